@@ -1,0 +1,195 @@
+package jasyncio.bench;
+
+import jasyncio.bench.peer.ContinuationPeer;
+import jasyncio.bench.peer.CustomSchedulerPeer;
+import jasyncio.bench.peer.JasyncioPeer;
+import jasyncio.bench.peer.Plan;
+import jasyncio.bench.peer.VirtualThreadPeer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * All benchmarks, in the order in which they run: what each measures, against whom, and the bars.
+ *
+ * <p>jasyncio is rated with its loop-scheduled backend; the portable one is shown beside it. All JVMs of a benchmark run on the same JDK under the same flags.
+ */
+final class Catalogue {
+
+    /** The peer that the bars are for. */
+    static final String OURS = "jasyncio";
+
+    private static final String OPEN_LANG = "--add-opens=java.base/java.lang=ALL-UNNAMED";
+    private static final String EXPORT_VM = "--add-exports=java.base/jdk.internal.vm=ALL-UNNAMED";
+
+    private static final Peer LOOP = new JvmPeer(
+            OURS,
+            "this library, loop-scheduled backend",
+            false,
+            JasyncioPeer.class.getName(),
+            List.of(OPEN_LANG, EXPORT_VM, "-Djasyncio.backend=loop"));
+    private static final Peer PORTABLE = new JvmPeer(
+            "jasyncio-portable",
+            "this library, portable backend",
+            false,
+            JasyncioPeer.class.getName(),
+            List.of("-Djasyncio.backend=portable"));
+    private static final Peer CPYTHON =
+            new PythonPeer("cpython", "asyncio, CPython", "asyncio", PythonFinder.cpython());
+    private static final Peer UVLOOP = new PythonPeer("uvloop", "asyncio, uvloop", "uvloop", PythonFinder.uvloop());
+    private static final Peer KOTLIN = new JvmPeer(
+            "kotlin",
+            "Kotlin coroutines " + kotlinVersion() + ", runBlocking's event loop",
+            true,
+            "jasyncio.bench.peer.KotlinPeer",
+            List.of());
+    private static final Peer VIRTUAL_THREADS = new JvmPeer(
+            "jdk-vthread", "virtual threads, default scheduler", true, VirtualThreadPeer.class.getName(), List.of());
+    private static final Peer DEFAULT_YIELD = new JvmPeer(
+            "jdk-vthread-default",
+            "Thread.yield of a virtual thread, default scheduler",
+            false,
+            VirtualThreadPeer.class.getName(),
+            List.of());
+    private static final Peer BARE_PARK = new JvmPeer(
+            "jdk-vthread",
+            "bare park/unpark of a virtual thread, custom scheduler",
+            true,
+            CustomSchedulerPeer.class.getName(),
+            List.of(OPEN_LANG));
+    private static final Peer CONTINUATION = new JvmPeer(
+            "continuation",
+            "raw jdk.internal.vm.Continuation, run and yield",
+            true,
+            ContinuationPeer.class.getName(),
+            List.of(EXPORT_VM));
+
+    private static final int ROUNDS = 5;
+    private static final int LONG_ROUNDS = 3;
+    private static final int HEAP_ROUNDS = 2;
+    private static final int MILLION = 1_000_000;
+
+    private static final Duration WARM_UP = Duration.ofMillis(1_500);
+    private static final Duration AT_LEAST = Duration.ofSeconds(1);
+    private static final Duration QUICK = Duration.ofMillis(50);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LONG_LIMIT = Duration.ofMinutes(5);
+
+    private static final List<String> SMALL_HEAP = List.of("-XX:+UseParallelGC", "-Xmx1g");
+    private static final List<String> LARGE_HEAP = List.of("-XX:+UseParallelGC", "-Xmx4g");
+
+    private static final List<Benchmark> ALL =
+            List.of(switches(), spawn(), wake(), sleepers(), sleepersHeap(), timers());
+
+    private Catalogue() {}
+
+    /** The version of kotlinx.coroutines on the class path, as its jar states it. */
+    private static String kotlinVersion() {
+        try (InputStream version = Catalogue.class.getResourceAsStream("/META-INF/kotlinx_coroutines_core.version")) {
+            return version == null ? "" : new String(version.readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /** The names that benchmarks are asked for by. */
+    static List<String> groups() {
+        return ALL.stream().map(Benchmark::group).distinct().toList();
+    }
+
+    /** The benchmarks of these groups, all if there are none, in the catalogue's order. */
+    static List<Benchmark> named(List<String> groups) {
+        return ALL.stream()
+                .filter(benchmark -> groups.isEmpty() || groups.contains(benchmark.group()))
+                .toList();
+    }
+
+    private static Benchmark switches() {
+        return steady(
+                "switch",
+                "one task in a loop of sleep(0); one operation is one sleep(0)",
+                List.of(LOOP, PORTABLE, CPYTHON, UVLOOP, KOTLIN, BARE_PARK, DEFAULT_YIELD, CONTINUATION),
+                List.of(Bar.times("cpython", 1 / 8.0), Bar.times("jdk-vthread", 1.5)));
+    }
+
+    private static Benchmark spawn() {
+        return steady(
+                "spawn",
+                "create a task and await it, one after the other; one operation is one task",
+                List.of(LOOP, PORTABLE, CPYTHON, UVLOOP, KOTLIN, VIRTUAL_THREADS),
+                List.of(Bar.times("cpython", 1 / 8.0), Bar.times("kotlin", 1.5)));
+    }
+
+    private static Benchmark wake() {
+        return steady(
+                "wake",
+                "two tasks hand a value back and forth through futures; one operation is one hand-over, with a fresh"
+                        + " future",
+                List.of(LOOP, PORTABLE, CPYTHON, UVLOOP, KOTLIN, VIRTUAL_THREADS),
+                List.of(Bar.times("cpython", 1 / 8.0)));
+    }
+
+    private static Benchmark steady(String name, String title, List<Peer> peers, List<Bar> bars) {
+        return new Benchmark(
+                name,
+                name,
+                title,
+                Measure.CPU,
+                peers,
+                bars,
+                SMALL_HEAP,
+                ROUNDS,
+                new Plan(name, MILLION / 10, MILLION / 10, MILLION, WARM_UP, AT_LEAST, Duration.ZERO),
+                new Plan(name, 1_000, 1_000, 10_000, QUICK, QUICK, Duration.ZERO),
+                LIMIT);
+    }
+
+    private static Benchmark sleepers() {
+        return new Benchmark(
+                "sleepers",
+                "sleepers",
+                "1,000,000 tasks sleep 5 s and 0, 1, 2, ... microseconds; one operation is one task, from the first"
+                        + " creation to the last end",
+                Measure.WALL,
+                List.of(LOOP, PORTABLE, CPYTHON, UVLOOP, KOTLIN, VIRTUAL_THREADS),
+                List.of(Bar.times("cpython", 1 / 2.0), Bar.times("kotlin", 1.5)),
+                LARGE_HEAP,
+                LONG_ROUNDS,
+                new Plan("sleepers", MILLION / 50, MILLION, MILLION, WARM_UP, Duration.ZERO, Duration.ofSeconds(5)),
+                new Plan("sleepers", 1_000, 1_000, 1_000, QUICK, Duration.ZERO, QUICK),
+                LONG_LIMIT);
+    }
+
+    private static Benchmark sleepersHeap() {
+        return new Benchmark(
+                "sleepers-heap",
+                "sleepers",
+                "live heap per task while 1,000,000 tasks sleep, after a full collection (cpython: resident memory)",
+                Measure.HEAP,
+                List.of(LOOP, PORTABLE, CPYTHON, KOTLIN, VIRTUAL_THREADS),
+                List.of(Bar.absolute(1_100)),
+                LARGE_HEAP,
+                HEAP_ROUNDS,
+                new Plan("sleepers-heap", MILLION, MILLION, MILLION, Duration.ZERO, Duration.ZERO, Duration.ZERO),
+                new Plan("sleepers-heap", 10_000, 10_000, 10_000, Duration.ZERO, Duration.ZERO, Duration.ZERO),
+                LONG_LIMIT);
+    }
+
+    private static Benchmark timers() {
+        return new Benchmark(
+                "timers",
+                "timers",
+                "1,000,000 callLater over 2 s in no order, every second one cancelled, until the others have fired;"
+                        + " one operation is one callLater",
+                Measure.CPU,
+                List.of(LOOP, PORTABLE, CPYTHON, UVLOOP, KOTLIN, VIRTUAL_THREADS),
+                List.of(Bar.times("cpython", 1 / 4.0)),
+                LARGE_HEAP,
+                ROUNDS,
+                new Plan("timers", MILLION / 20, MILLION, MILLION, WARM_UP, Duration.ZERO, Duration.ofSeconds(2)),
+                new Plan("timers", 1_000, 1_000, 1_000, QUICK, Duration.ZERO, QUICK),
+                LONG_LIMIT);
+    }
+}

@@ -1,0 +1,199 @@
+"""The work, written with Python's asyncio, on its own event loop or on uvloop's.
+
+Arguments: the loop (asyncio or uvloop), then the plan: work, operations per batch while warming up, operations
+per batch while measuring, least number of operations, warm-up, least measured time and delay in milliseconds.
+The last line of output is the sample, as JSON.
+"""
+
+import asyncio
+import gc
+import json
+import os
+import sys
+import time
+
+PATIENCE = 4
+STABLE = 1.05
+WARM_DELAY_DIVISOR = 100
+STRIDE = 7919
+LONG_ENOUGH = 3600
+
+
+class Meter:
+    """Says how many batches to run, first to warm up, then to measure."""
+
+    def __init__(self, warm_batch, batch, operations, warm_millis, measure_millis, delay_millis):
+        self._warm_batch = warm_batch
+        self._batch = batch
+        self._operations = operations
+        self._warm_nanos = warm_millis * 1_000_000
+        self._measure_nanos = measure_millis * 1_000_000
+        self._delay = delay_millis / 1000
+        self._warming = True
+        self._begun = False
+        self._fastest = float("inf")
+        self.operations = 0
+        self.wall_nanos = 0
+        self.cpu_nanos = 0
+
+    def more(self):
+        now = time.perf_counter_ns()
+        if self._warming:
+            self._warm(now)
+            return True
+        self.operations += self._batch
+        self.wall_nanos = now - self._wall_start
+        if self.operations < self._operations or self.wall_nanos < self._measure_nanos:
+            return True
+        self.cpu_nanos = time.process_time_ns() - self._cpu_start
+        return False
+
+    def batch(self):
+        return self._warm_batch if self._warming else self._batch
+
+    def delay(self):
+        return self._delay / WARM_DELAY_DIVISOR if self._warming else self._delay
+
+    def _warm(self, now):
+        if not self._begun:
+            self._begun = True
+            self._warm_start = now
+        elif self._warmed_up(now):
+            self._warming = False
+            gc.collect()
+            self._cpu_start = time.process_time_ns()
+            self._wall_start = time.perf_counter_ns()
+            return
+        self._batch_start = time.perf_counter_ns()
+
+    def _warmed_up(self, now):
+        last = now - self._batch_start
+        self._fastest = min(self._fastest, last)
+        elapsed = now - self._warm_start
+        return elapsed >= PATIENCE * self._warm_nanos or (
+            elapsed >= self._warm_nanos and last <= STABLE * self._fastest
+        )
+
+
+def report(operations, wall_nanos, cpu_nanos, used):
+    sample = {"operations": operations, "wallNanos": wall_nanos, "cpuNanos": cpu_nanos, "bytes": used}
+    print(json.dumps(sample), flush=True)
+
+
+def expect(expected, actual):
+    if expected != actual:
+        raise RuntimeError(f"The work came to {actual} instead of {expected}; the peer did not do its job")
+
+
+async def switch(meter):
+    while meter.more():
+        for _ in range(meter.batch()):
+            await asyncio.sleep(0)
+
+
+async def child(value):
+    return value
+
+
+async def spawn(meter):
+    while meter.more():
+        n = meter.batch()
+        total = 0
+        for i in range(n):
+            total += await asyncio.create_task(child(i))
+        expect(n * (n - 1) // 2, total)
+
+
+async def wake(meter):
+    loop = asyncio.get_running_loop()
+    while meter.more():
+        rounds = meter.batch() // 2
+        court = [loop.create_future(), loop.create_future()]
+        left = asyncio.create_task(play(loop, court, 0, rounds))
+        right = asyncio.create_task(play(loop, court, 1, rounds))
+        court[0].set_result(0)
+        await left
+        await right
+        expect(2 * rounds, court[0].result())
+
+
+async def play(loop, court, me, rounds):
+    for _ in range(rounds):
+        value = await court[me]
+        court[me] = loop.create_future()
+        court[1 - me].set_result(value + 1)
+
+
+def asleep(n, delay):
+    return [asyncio.create_task(asyncio.sleep(delay + i * 1e-6)) for i in range(n)]
+
+
+async def sleepers(meter):
+    while meter.more():
+        for task in asleep(meter.batch(), meter.delay()):
+            await task
+
+
+async def sleepers_heap(meter):
+    n = meter.batch()
+    before = resident()
+    tasks = asleep(n, LONG_ENOUGH)
+    await asyncio.sleep(0)
+    report(len(tasks), 0, 0, resident() - before)
+    os._exit(0)
+
+
+def resident():
+    """The most memory this process has held so far, in bytes; nothing is freed before the second call."""
+    import resource
+
+    gc.collect()
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+
+
+async def timers(meter):
+    loop = asyncio.get_running_loop()
+    while meter.more():
+        n = meter.batch()
+        step = meter.delay() / n
+        fired = loop.create_future()
+        left = n // 2
+
+        def callback():
+            nonlocal left
+            left -= 1
+            if left == 0:
+                fired.set_result(n // 2)
+
+        handles = [loop.call_later(i * STRIDE % n * step, callback) for i in range(n)]
+        for i in range(0, n, 2):
+            handles[i].cancel()
+        expect(n // 2, await fired)
+
+
+WORK = {
+    "switch": switch,
+    "spawn": spawn,
+    "wake": wake,
+    "sleepers": sleepers,
+    "sleepers-heap": sleepers_heap,
+    "timers": timers,
+}
+
+
+def main():
+    loop_name, work, *numbers = sys.argv[1:]
+    meter = Meter(*map(int, numbers))
+    if loop_name == "uvloop":
+        import uvloop
+
+        loop_factory = uvloop.new_event_loop
+    else:
+        loop_factory = None
+    with asyncio.Runner(loop_factory=loop_factory) as runner:
+        runner.run(WORK[work](meter))
+    report(meter.operations, meter.wall_nanos, meter.cpu_nanos, 0)
+
+
+main()

@@ -1,0 +1,10 @@
+/**
+ * What the {@code jasyncio} command needs inside the JVM of the program it starts.
+ *
+ * <p>The command itself is a shell script: it finds a JDK, builds, compiles and then becomes the JVM, so that Ctrl-C and
+ * the terminal reach the program directly.
+ */
+@NullMarked
+package jasyncio.cli;
+
+import org.jspecify.annotations.NullMarked;

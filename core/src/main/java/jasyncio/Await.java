@@ -1,0 +1,90 @@
+package jasyncio;
+
+import jasyncio.coroutine.CoroutineThread;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** The one place where tasks wait: every suspension of the library and its users comes through here. */
+final class Await {
+    private Await() {}
+
+    static <T extends @Nullable Object> T awaitable(Awaitable<T> awaitable) {
+        return switch (awaitable) {
+            case Future<T> future -> future(future);
+            case Coroutine<T> coroutine -> coroutine(coroutine);
+        };
+    }
+
+    static <T extends @Nullable Object> T future(Future<T> future) {
+        Task<?> task = task();
+        if (!future.done()) {
+            task.awaitDone(future);
+        } else {
+            future.checkAccess();
+        }
+        Throwable failure = future.failureOrCancelled();
+        if (failure != null) {
+            throw Rethrow.unchecked(Traces.awaited(failure, task));
+        }
+        return future.resultUnchecked();
+    }
+
+    /** Runs a coroutine in the caller's task: a plain call. */
+    private static <T extends @Nullable Object> T coroutine(Coroutine<T> coroutine) {
+        task();
+        try {
+            return coroutine.start().call();
+        } catch (Exception e) {
+            throw Rethrow.unchecked(e);
+        }
+    }
+
+    static <T extends @Nullable Object> T stage(CompletionStage<? extends T> stage) {
+        Task<?> task = task();
+        if (stage instanceof CompletableFuture<?> done && done.isDone() && !done.isCompletedExceptionally()) {
+            @SuppressWarnings("unchecked") // it is the stage
+            T value = (T) done.join();
+            return value;
+        }
+        return future(Bridges.<T>wrap(task.loop, stage));
+    }
+
+    /** Suspends for exactly one iteration of the loop. */
+    static void yieldOnce() {
+        task().yieldOnce();
+    }
+
+    /**
+     * Returns the task the caller runs in.
+     *
+     * @throws IllegalStateException anywhere else, saying what to do
+     */
+    static Task<?> task() {
+        CoroutineThread coroutine = CoroutineThread.current();
+        if (coroutine != null) {
+            if (coroutine.owner() instanceof Task<?> task) {
+                return task;
+            }
+            throw new IllegalStateException("Cannot await in a callback, which runs on the loop but is no task; createTask(…) from it instead");
+        }
+        throw new IllegalStateException("No task is running on " + Thread.currentThread()
+                + ": await, sleep and the like work inside run(…) and createTask(…), on the loop's own tasks; from another thread use"
+                + " runCoroutineThreadsafe(loop, …)");
+    }
+
+    static @Nullable Task<?> taskOrNull() {
+        CoroutineThread coroutine = CoroutineThread.current();
+        return coroutine != null && coroutine.owner() instanceof Task<?> task ? task : null;
+    }
+
+    /** Returns the loop the caller runs on. */
+    static EventLoop loop() {
+        EventLoop loop = EventLoop.currentOrNull();
+        if (loop == null) {
+            throw new IllegalStateException("No running event loop on " + Thread.currentThread()
+                    + ": call this from a task or callback, inside run(…), or use a method of an EventLoop");
+        }
+        return loop;
+    }
+}

@@ -1,0 +1,58 @@
+package jasyncio;
+
+import jasyncio.coroutine.CoroutineThread;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A coroutine that runs the users' callbacks, one after another as long as callbacks come first in the ready queue, and then waits for
+ * more. If a callback blocks, this runner is left behind and comes back to the idle ones when the callback is over.
+ */
+final class CallbackRunner {
+    private final Kernel kernel;
+    private final CoroutineThread thread;
+    private @Nullable Handle next;
+
+    /** The context of the callback that is running. */
+    Context context = Context.empty();
+
+    CallbackRunner(Kernel kernel) {
+        this.kernel = kernel;
+        this.thread = kernel.newThread(this);
+    }
+
+    EventLoop loop() {
+        return kernel.loop;
+    }
+
+    /** Takes the callback to run first and returns the coroutine to step. */
+    CoroutineThread threadFor(Handle first) {
+        next = first;
+        return thread;
+    }
+
+    /** The body of the coroutine: never ends. */
+    void runCallbacks() {
+        while (true) {
+            Handle handle = next;
+            next = null;
+            while (handle != null) {
+                runOne(handle);
+                handle = kernel.nextForStreak(this);
+            }
+            kernel.idle(this);
+            thread.suspend();
+        }
+    }
+
+    private void runOne(Handle handle) {
+        context = handle.context();
+        try {
+            handle.run();
+        } catch (KeyboardInterrupt e) {
+            kernel.fail(e);
+        } catch (Throwable e) {
+            Traces.trim(e);
+            kernel.loop.callExceptionHandler(new EventLoop.Failure("Exception in callback " + handle, e, null));
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package jasyncio;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Any number of things to close, closed in reverse order when a body ends. Each sees what is being thrown at that point and may swallow
+ * it (context managers) or replace it.
+ *
+ * {@snippet :
+ * var stack = new ExitStack();
+ * stack.run(() -> {
+ *     for (var host : hosts) {
+ *         connections.add(stack.closing(openConnection(host, 80)));
+ *     }
+ *     …
+ * });
+ * }
+ *
+ * <p>For one task at a time.
+ */
+public final class ExitStack {
+    private final Deque<Exit> exits = new ArrayDeque<>();
+
+    public ExitStack() {}
+
+    /** One thing to do on the way out. */
+    @FunctionalInterface
+    private interface Exit {
+        /** Returns true to swallow {@code thrown}. */
+        boolean exit(@Nullable Throwable thrown) throws Exception;
+    }
+
+    /**
+     * Runs the body in place, then closes. Suspends as the body and the closing do; cancellable; for a task of the loop.
+     *
+     * @return the body's value; null if it threw and that was swallowed
+     */
+    @SuppressWarnings("NullAway") // see @return
+    public <T extends @Nullable Object, X extends Exception> T run(Call<? extends T, X> body) throws X {
+        T value = null;
+        Throwable thrown = null;
+        try {
+            value = body.call();
+        } catch (Throwable e) {
+            thrown = Scopes.atEdge(e);
+        }
+        Throwable left = unwind(thrown);
+        if (left != null) {
+            throw Rethrow.unchecked(left);
+        }
+        return value;
+    }
+
+    /** The same for a body without a value. */
+    public <X extends Exception> void run(Action<X> body) throws X {
+        this.<@Nullable Void, X>run(() -> {
+            body.run();
+            return null;
+        });
+    }
+
+    /** Enters a context manager and leaves it on the way out. Suspends as it does; cancellable; for a task of the loop. */
+    public <C extends @Nullable Object> C enter(AsyncContextManager<? extends C> manager) {
+        C context;
+        try {
+            context = manager.enter();
+        } catch (Exception e) {
+            throw Rethrow.unchecked(e);
+        }
+        exits.push(manager::exit);
+        return context;
+    }
+
+    /** Closes {@code resource} on the way out. Never suspends. */
+    public <C extends AutoCloseable> C closing(C resource) {
+        Objects.requireNonNull(resource);
+        exits.push(_ -> {
+            resource.close();
+            return false;
+        });
+        return resource;
+    }
+
+    /** Runs {@code action} on the way out. Never suspends. */
+    public void callback(Action<?> action) {
+        Objects.requireNonNull(action);
+        exits.push(_ -> {
+            action.run();
+            return false;
+        });
+    }
+
+    /** Returns what is thrown in the end; an earlier exception is kept as suppressed by the one that replaces it. */
+    private @Nullable Throwable unwind(@Nullable Throwable first) {
+        Throwable thrown = first;
+        while (!exits.isEmpty()) {
+            try {
+                if (exits.pop().exit(thrown)) {
+                    thrown = null;
+                }
+            } catch (Throwable e) {
+                Throwable later = Scopes.atEdge(e);
+                if (thrown != null && thrown != later) {
+                    later.addSuppressed(thrown);
+                }
+                thrown = later;
+            }
+        }
+        return thrown;
+    }
+}

@@ -1,0 +1,86 @@
+package jasyncio;
+
+import jasyncio.coroutine.CoroutineThread;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
+
+/**
+ * Ctrl-C while a main task runs. Installed only on the program's main thread, and only where the JVM's own handler was.
+ *
+ * <p>The JVM calls a handler on a thread of its own, so everything here goes through thread-safe doors of the loop.
+ */
+final class Interrupts implements AutoCloseable, SignalHandler {
+    private static final long MAIN_THREAD_ID = 1;
+    private static final int EXIT_CODE = 130;
+    private static final AtomicBoolean INSTALLED = new AtomicBoolean();
+
+    private final EventLoop loop;
+    private final Task<?> main;
+    private @Nullable SignalHandler previous;
+    private volatile int count;
+
+    private Interrupts(EventLoop loop, Task<?> main) {
+        this.loop = loop;
+        this.main = main;
+    }
+
+    static Interrupts install(EventLoop loop, Task<?> main) {
+        var interrupts = new Interrupts(loop, main);
+        if (Thread.currentThread().threadId() == MAIN_THREAD_ID && INSTALLED.compareAndSet(false, true)) {
+            interrupts.takeOver();
+        }
+        return interrupts;
+    }
+
+    private void takeOver() {
+        try {
+            SignalHandler before = Signal.handle(new Signal("INT"), this);
+            previous = before;
+            if (!isJvmsOwn(before)) {
+                close(); // the program has a handler of its own
+            }
+        } catch (IllegalArgumentException e) {
+            INSTALLED.set(false); // the JVM was told to leave signals alone (-Xrs)
+        }
+    }
+
+    private static boolean isJvmsOwn(SignalHandler handler) {
+        return handler == SignalHandler.SIG_DFL || handler.getClass().getName().startsWith("sun.misc.");
+    }
+
+    @Override
+    public synchronized void handle(Signal signal) {
+        switch (++count) {
+            case 1 -> loop.callSoonThreadsafe(main::cancel);
+            case 2 -> {
+                CoroutineThread mounted = loop.kernel.mounted();
+                loop.enqueue((LibraryCallback) () -> loop.kernel.fail(new KeyboardInterrupt()));
+                if (mounted != null) {
+                    mounted.interrupt();
+                }
+            }
+            default -> Runtime.getRuntime().halt(EXIT_CODE);
+        }
+    }
+
+    /** Returns what leaves {@code run} instead of a cancellation that came from Ctrl-C alone. */
+    Error explain(CancelledError e) {
+        if (count > 0 && main.uncancel() == 0) {
+            var interrupt = new KeyboardInterrupt();
+            interrupt.initCause(e);
+            return interrupt;
+        }
+        return e;
+    }
+
+    @Override
+    public void close() {
+        if (previous != null) {
+            Signal.handle(new Signal("INT"), previous);
+            previous = null;
+            INSTALLED.set(false);
+        }
+    }
+}

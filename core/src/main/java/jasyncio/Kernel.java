@@ -1,0 +1,383 @@
+package jasyncio;
+
+import jasyncio.coroutine.Backend;
+import jasyncio.coroutine.CoroutineThread;
+import jasyncio.coroutine.Host;
+import jasyncio.spi.Poller;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The machine behind an {@link EventLoop}: polls, appends what is due, runs what was ready, and steps coroutines.
+ *
+ * <p><em>Overview.</em> One iteration is: poll I/O, append what other threads handed over, append the timers that are due, then run exactly
+ * the entries that the ready queue held at that point, first in, first out. A task is stepped in place, which is one hop from its wakeup.
+ *
+ * <p>The bare loop thread runs no user code. A user's callback goes to a {@link CallbackRunner}, a coroutine that takes a whole streak of
+ * callbacks while it is mounted and is left behind if one of them blocks.
+ *
+ * <p>An eager start cannot mount the child on top of its parent. The parent leaves the child in {@code eager} and suspends; whoever stepped
+ * the parent steps the child and then the parent again, before anything else.
+ *
+ * <table>
+ * <caption>Fields that more than one thread touches</caption>
+ * <tr><th>field</th><th>written by</th><th>read by</th><th>safe because</th></tr>
+ * <tr><td>{@code external}</td><td>any thread</td><td>the loop</td><td>a concurrent queue</td></tr>
+ * <tr><td>{@code waiting}</td><td>the loop</td><td>any thread</td><td>volatile: set before the queue is looked at for the last time, read after
+ * the queue was added to; one of both sees the other</td></tr>
+ * <tr><td>{@code loopThread}</td><td>the loop</td><td>any thread</td><td>volatile; null while the loop does not run</td></tr>
+ * <tr><td>{@code mounted}, {@code turn}</td><td>the loop</td><td>watchdog, SIGINT</td><td>plain: a stale value only delays a report, and each step passes a
+ * volatile write of the JDK's</td></tr>
+ * </table>
+ */
+final class Kernel implements Host {
+    /** The longest wait in one poll: a day. */
+    private static final long MAX_WAIT = 24L * 3600 * 1_000_000_000;
+
+    final EventLoop loop;
+    final LoopTime time;
+    final ReadyQueue ready = new ReadyQueue();
+    final HeapTimers timers = new HeapTimers();
+    final TaskRegistry tasks = new TaskRegistry();
+    final FailureWatch failures = new FailureWatch();
+
+    private final Backend backend = Backend.chosen();
+    private final Backend.Group group;
+    private final Poller poller;
+
+    private final Queue<Object> external = new ConcurrentLinkedQueue<>();
+    private volatile boolean waiting;
+    private volatile @Nullable Thread loopThread;
+    private @Nullable CoroutineThread mounted;
+
+    /** Counts entries run: the watchdog sees whether the loop moves. */
+    private long turn;
+
+    private final ArrayDeque<CallbackRunner> idleRunners = new ArrayDeque<>();
+    private @Nullable CallbackRunner activeRunner;
+    private @Nullable Task<?> eager;
+
+    /** How many entries of this iteration's snapshot are left. */
+    private int remaining;
+
+    boolean stopping;
+
+    /** What the caller of {@code run*()} waits for if the loop runs on a thread of its own. */
+    private CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
+
+    /** What {@code runUntilComplete} waits for, if the loop runs for that. */
+    @Nullable Future<?> main;
+
+    private @Nullable Throwable fatal;
+    final SlowCallbacks slow;
+
+    Kernel(EventLoop loop, EventLoop.Setup setup) {
+        this.loop = loop;
+        this.time = new LoopTime(setup.clock);
+        this.poller = setup.poller;
+        this.slow = new SlowCallbacks(this);
+        this.group = backend.newGroup(setup.name, tasks::threads);
+    }
+
+    // ---- running
+
+    /** Runs until {@link #stopping}. What a KeyboardInterrupt in a task or callback throws is thrown here. */
+    void runForever() {
+        end = new CompletableFuture<>();
+        backend.runLoop(loop.name(), this::runHere, end);
+    }
+
+    private void runHere() {
+        loopThread = Thread.currentThread();
+        Watchdog.add(this);
+        try {
+            do {
+                runOnce();
+            } while (!stopping && fatal == null);
+        } finally {
+            stopping = false;
+            Watchdog.remove(this);
+            loopThread = null;
+        }
+        if (fatal != null) {
+            Throwable e = fatal;
+            fatal = null;
+            throw Rethrow.unchecked(e);
+        }
+    }
+
+    private void runOnce() {
+        timers.prune();
+        pollFor(waitTime());
+        appendExternal();
+        appendDueTimers();
+        loop.reportLost();
+        remaining = ready.size();
+        while (remaining > 0) {
+            remaining--;
+            turn++;
+            run(ready.remove());
+            if (fatal != null) {
+                break;
+            }
+        }
+    }
+
+    private long waitTime() {
+        if (!ready.isEmpty() || stopping) {
+            return 0;
+        }
+        if (timers.size() == 0) {
+            return -1;
+        }
+        return Math.clamp(timers.firstDeadline() - time.now(), 0, MAX_WAIT);
+    }
+
+    private void pollFor(long nanos) {
+        if (nanos == 0) {
+            poller.poll(0);
+            return;
+        }
+        waiting = true;
+        poller.poll(external.isEmpty() ? nanos : 0);
+        waiting = false;
+        if (Thread.interrupted()) {
+            loop.onThreadInterrupted();
+        }
+    }
+
+    private void appendExternal() {
+        Object entry;
+        while ((entry = external.poll()) != null) {
+            ready.add(entry);
+        }
+    }
+
+    private void appendDueTimers() {
+        if (timers.size() > 0) {
+            long now = time.now();
+            Timer due;
+            while ((due = timers.pollDue(now)) != null) {
+                ready.add(due);
+            }
+        }
+    }
+
+    private void run(Object entry) {
+        if (slow.enabled()) {
+            slow.run(entry);
+        } else {
+            runEntry(entry);
+        }
+    }
+
+    void runEntry(Object entry) {
+        if (entry instanceof Task<?> task) {
+            stepTask(task);
+        } else if (entry instanceof Handle handle) {
+            if (!handle.cancelled()) {
+                runOnRunner(handle);
+            }
+        } else if (entry instanceof LibraryCallback callback) {
+            callback.run();
+        } else if (entry instanceof CoroutineThread blocked) {
+            continueBlocked(blocked);
+        }
+    }
+
+    // ---- coroutines
+
+    private void stepTask(Task<?> task) {
+        CoroutineThread thread = task.threadToStep(this);
+        if (thread != null) {
+            step(thread);
+        }
+    }
+
+    CoroutineThread newThread(Object owner) {
+        return backend.newThread(this, owner, group);
+    }
+
+    private void step(CoroutineThread thread) {
+        mounted = thread;
+        thread.step();
+        mounted = null;
+        afterStep(thread);
+    }
+
+    private void continueBlocked(CoroutineThread thread) {
+        mounted = thread;
+        thread.resume();
+        mounted = null;
+        afterStep(thread);
+    }
+
+    /** Steps the children that {@code parent} wanted to start eagerly, and after each the parent. */
+    private void afterStep(CoroutineThread parent) {
+        while (eager != null) {
+            Task<?> child = eager;
+            eager = null;
+            stepTask(child);
+            mounted = parent;
+            parent.step();
+            mounted = null;
+        }
+    }
+
+    /** Runs the first step of {@code child} now, before its caller goes on. Called on a coroutine of this loop. */
+    void startEagerly(Task<?> child, CoroutineThread caller) {
+        eager = child;
+        try {
+            caller.suspend();
+        } finally {
+            eager = null;
+        }
+    }
+
+    @Override
+    public void runBody(Object owner) {
+        switch (owner) {
+            case Task<?> task -> task.runBody();
+            case CallbackRunner runner -> runner.runCallbacks();
+            default -> throw new IllegalStateException("Unknown owner " + owner + " (please report)");
+        }
+    }
+
+    @Override
+    public @Nullable String threadName(Object owner) {
+        return owner instanceof Task<?> task ? task.givenName() : "callbacks of " + loop.name();
+    }
+
+    @Override
+    public void unblocked(CoroutineThread thread) {
+        if (onLoop()) {
+            ready.add(thread);
+        } else {
+            addExternal(thread);
+        }
+    }
+
+    // ---- user callbacks
+
+    private void runOnRunner(Handle handle) {
+        CallbackRunner runner = idleRunners.poll();
+        if (runner == null) {
+            runner = new CallbackRunner(this);
+        }
+        activeRunner = runner;
+        step(runner.threadFor(handle));
+        if (activeRunner == runner) { // it blocked in a callback: leave it behind
+            activeRunner = null;
+        }
+    }
+
+    /** Returns the next entry of this iteration if it is a callback too and {@code runner} still has the turn, else null. */
+    @Nullable Handle nextForStreak(CallbackRunner runner) {
+        if (activeRunner != runner || fatal != null || slow.enabled()) {
+            return null;
+        }
+        while (remaining > 0 && ready.peek() instanceof Handle handle) {
+            ready.remove();
+            remaining--;
+            turn++;
+            if (!handle.cancelled()) {
+                return handle;
+            }
+        }
+        return null;
+    }
+
+    void idle(CallbackRunner runner) {
+        if (activeRunner == runner) {
+            activeRunner = null;
+        }
+        idleRunners.push(runner);
+    }
+
+    /** Runs user code: here if the caller is a coroutine or the loop does not run, else on a runner, in its turn. */
+    void asUser(Runnable code) {
+        if (Thread.currentThread() == loopThread) {
+            ready.add(new Handle(code, Context.empty()));
+        } else {
+            code.run();
+        }
+    }
+
+    // ---- from other threads
+
+    /** Adds an entry from any thread and wakes the loop. */
+    void addExternal(Object entry) {
+        external.add(entry);
+        if (waiting) {
+            poller.wakeup();
+        }
+    }
+
+    boolean running() {
+        return loopThread != null;
+    }
+
+    @Nullable Thread loopThread() {
+        return loopThread;
+    }
+
+    @Nullable CoroutineThread mounted() {
+        return mounted;
+    }
+
+    long turn() {
+        return turn;
+    }
+
+    boolean waiting() {
+        return waiting;
+    }
+
+    Backend backend() {
+        return backend;
+    }
+
+    /** Tells whether the caller is the loop's thread or one of its coroutines. */
+    boolean onLoop() {
+        CoroutineThread coroutine = CoroutineThread.current();
+        return coroutine != null ? coroutine.host() == this : Thread.currentThread() == loopThread;
+    }
+
+    /** Refuses a caller on another loop or thread while this loop runs. */
+    void checkAccess(Object what) {
+        CoroutineThread coroutine = CoroutineThread.current();
+        if (coroutine == null || coroutine.host() != this) {
+            Thread running = loopThread;
+            if (running != null && running != Thread.currentThread()) {
+                throw new IllegalStateException("Cannot use " + what + " on " + Thread.currentThread() + ": it belongs to " + loop
+                        + ", which runs on another thread; go through loop.callSoonThreadsafe(…) or runCoroutineThreadsafe(loop, …)");
+            }
+        }
+    }
+
+    /** Ends {@code run*()} with this after the current entry. */
+    void fail(Throwable fatal) {
+        this.fatal = fatal;
+    }
+
+    /** Makes {@code run*()} fail from the watchdog's thread: what blocks is interrupted, and who waits for the loop's end waits no longer. */
+    void stall(LoopStalledException stalled) {
+        addExternal((LibraryCallback) () -> fail(stalled));
+        CoroutineThread blocked = mounted;
+        if (blocked != null) {
+            blocked.interrupt();
+        }
+        end.completeExceptionally(stalled);
+    }
+
+    void close() {
+        ready.clear();
+        timers.clear();
+        external.clear();
+        poller.close();
+        group.close();
+    }
+}

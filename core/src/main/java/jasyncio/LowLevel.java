@@ -1,0 +1,61 @@
+package jasyncio;
+
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The door for those who write primitives of their own: everything in {@code jasyncio.sync}, {@code jasyncio.queue} and the network is
+ * built on the public API and this.
+ */
+public final class LowLevel {
+    private LowLevel() {}
+
+    /** Returns the task the caller runs in, or null in a callback or outside. Never suspends; thread-safe. */
+    public static @Nullable Task<?> currentTask() {
+        return Await.taskOrNull();
+    }
+
+    /**
+     * Creates a future that asks {@code onCancel} when it is cancelled: true lets the cancellation happen, false refuses it, because the
+     * operation has passed the point of no return and will complete the future itself. Never suspends; for a task of the loop.
+     */
+    public static <T extends @Nullable Object> Future<T> suspension(BooleanSupplier onCancel) {
+        return new Suspension<>(Await.loop(), onCancel);
+    }
+
+    /**
+     * Suspends the caller's task until {@code suspension} is completed: {@code setResult} resumes it. Suspends; cancellable; for a task of
+     * the loop.
+     */
+    public static <T extends @Nullable Object> T suspend(Future<T> suspension) {
+        return Await.future(suspension);
+    }
+
+    /**
+     * Runs what a {@code close()} awaits. A cancellation ends the awaiting but is not thrown: it is left to the task's next await, since
+     * try-with-resources would suppress it under the body's exception and lose it. Suspends; not cancellable; for a task of the loop.
+     */
+    public static <X extends Exception> void closing(Action<X> body) throws X {
+        try {
+            body.run();
+        } catch (CancelledError e) {
+            Await.task().rearm(e);
+        } catch (InterruptedException e) {
+            throw Rethrow.unchecked(e);
+        }
+    }
+
+    private static final class Suspension<T extends @Nullable Object> extends Future<T> {
+        private final BooleanSupplier onCancel;
+
+        Suspension(EventLoop loop, BooleanSupplier onCancel) {
+            super(loop);
+            this.onCancel = onCancel;
+        }
+
+        @Override
+        boolean cancelUnchecked(@Nullable String message) {
+            return !done() && onCancel.getAsBoolean() && super.cancelUnchecked(message);
+        }
+    }
+}

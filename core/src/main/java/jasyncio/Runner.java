@@ -1,0 +1,157 @@
+package jasyncio;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs several main coroutines, one after another, on one loop and in one context, and shuts the loop down in the end.
+ *
+ * <p>{@link #close()} cancels the tasks that are left, waits for them, reports those that failed, ends the default executor's threads
+ * (waiting five minutes at most) and closes the loop. {@link Asyncio#run} does all of it for one main coroutine.
+ *
+ * <p>While {@code run} runs on the program's main thread, the first Ctrl-C (SIGINT) cancels the main task, the second interrupts whatever
+ * is running and throws {@link KeyboardInterrupt}, and the third halts the JVM.
+ *
+ * <p>For one thread at a time.
+ */
+public final class Runner implements AutoCloseable {
+    private static final Duration EXECUTOR_TIMEOUT = Duration.ofMinutes(5);
+
+    private final Setup setup;
+    private @Nullable EventLoop loop;
+    private @Nullable Context context;
+    private boolean closed;
+
+    public Runner() {
+        this(options -> options);
+    }
+
+    /** @param options for example {@code o -> o.debug(true)} */
+    public Runner(UnaryOperator<Options> options) {
+        this.setup = (Setup) options.apply(new Setup());
+    }
+
+    /** What a runner can be told. */
+    public sealed interface Options permits Setup {
+        /** Sets the loop's debug mode. */
+        Options debug(boolean debug);
+
+        /** Sets how the loop is made; {@link Asyncio#newEventLoop()} if not called. */
+        Options loopFactory(Supplier<EventLoop> factory);
+    }
+
+    private static final class Setup implements Options {
+        private @Nullable Boolean debug;
+        private Supplier<EventLoop> factory = Asyncio::newEventLoop;
+
+        @Override
+        public Options debug(boolean debug) {
+            this.debug = debug;
+            return this;
+        }
+
+        @Override
+        public Options loopFactory(Supplier<EventLoop> factory) {
+            this.factory = Objects.requireNonNull(factory);
+            return this;
+        }
+    }
+
+    /**
+     * Runs {@code main} as a task and returns its value; blocks the calling thread until it is done.
+     *
+     * @throws IllegalStateException if this runner is closed, or a loop runs on the caller's thread
+     * @throws KeyboardInterrupt if Ctrl-C ended it
+     */
+    public <T extends @Nullable Object, X extends Exception> T run(Call<? extends T, X> main) throws X {
+        return runTask(start -> start.start((java.util.concurrent.Callable<? extends T>) main));
+    }
+
+    /** The same for a body without a value. */
+    public <X extends Exception> void run(Action<X> main) throws X {
+        runTask(start -> start.start((Action<?>) main));
+    }
+
+    /** The same for a coroutine, or for a future of this runner's loop. */
+    public <T extends @Nullable Object> T run(Awaitable<? extends T> main) {
+        Objects.requireNonNull(main);
+        return this.<T>runTask(start -> start.start(() -> Await.awaitable(main)));
+    }
+
+    private <T extends @Nullable Object> T runTask(java.util.function.Function<Task.Builder, Task<T>> starter) {
+        EventLoop loop = initialized();
+        LoopRuns.checkNoneRuns(loop);
+        Task<T> task = starter.apply(loop.task().context(Objects.requireNonNull(context)));
+        try (var interrupts = Interrupts.install(loop, task)) {
+            try {
+                return LoopRuns.untilDone(loop, task, true);
+            } catch (CancelledError e) {
+                throw interrupts.explain(e);
+            }
+        }
+    }
+
+    /** Returns the loop, which is created now if it was not before. */
+    public EventLoop loop() {
+        return initialized();
+    }
+
+    private EventLoop initialized() {
+        if (closed) {
+            throw new IllegalStateException("Runner is closed");
+        }
+        EventLoop existing = loop;
+        if (existing != null) {
+            return existing;
+        }
+        EventLoop running = EventLoop.currentOrNull();
+        if (running != null) {
+            throw new IllegalStateException("run() cannot be called from a running event loop: " + running
+                    + "; you are in a task or callback of it already: just call the method, or createTask(…)");
+        }
+        EventLoop created = setup.factory.get();
+        if (setup.debug != null) {
+            created.setDebug(setup.debug);
+        }
+        context = Context.copyCurrent();
+        loop = created;
+        return created;
+    }
+
+    /** Shuts the loop down, see above. Closing twice does nothing. */
+    @Override
+    public void close() {
+        EventLoop loop = this.loop;
+        if (loop != null && !closed) {
+            try {
+                cancelAllTasks(loop);
+                loop.runUntilComplete(() -> {}); // where asynchronous generators are closed
+                loop.runUntilComplete(() -> loop.shutdownDefaultExecutor(EXECUTOR_TIMEOUT));
+            } finally {
+                closed = true;
+                loop.close();
+            }
+        }
+        closed = true;
+    }
+
+    private static void cancelAllTasks(EventLoop loop) {
+        List<Task<?>> left = loop.kernel.tasks.live();
+        if (left.isEmpty()) {
+            return;
+        }
+        left.forEach(Task::cancel);
+        loop.runUntilComplete(Gathering.outcomes(loop, left));
+        for (Task<?> task : left) {
+            Throwable failure = task.cancelled() ? null : task.exception();
+            if (failure != null) {
+                loop.callExceptionHandler(
+                        new EventLoop.Failure("unhandled exception during run() shutdown", failure, task));
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package jasyncio;
+
+import java.util.HashMap;
+import java.util.Map;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
+
+/** The signal handlers of a loop: each runs as a callback of the loop. */
+final class Signals {
+    private final EventLoop loop;
+    private final Map<String, SignalHandler> replaced = new HashMap<>();
+
+    Signals(EventLoop loop) {
+        this.loop = loop;
+    }
+
+    void add(String name, Runnable callback) {
+        Context context = Context.copyCurrent();
+        SignalHandler before;
+        try {
+            before = Signal.handle(signal(name), _ -> loop.callSoonThreadsafe(callback, context));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "Cannot handle the signal '" + name + "' (" + e.getMessage() + "); names are those of kill -l, such as TERM or HUP", e);
+        }
+        replaced.putIfAbsent(name, before);
+    }
+
+    boolean remove(String name) {
+        SignalHandler before = replaced.remove(name);
+        if (before == null) {
+            return false;
+        }
+        Signal.handle(signal(name), before);
+        return true;
+    }
+
+    void removeAll() {
+        java.util.List.copyOf(replaced.keySet()).forEach(this::remove);
+    }
+
+    private static Signal signal(String name) {
+        return new Signal(name.startsWith("SIG") ? name.substring(3) : name);
+    }
+}

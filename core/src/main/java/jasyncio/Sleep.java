@@ -1,0 +1,50 @@
+package jasyncio;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A future that a timer completes: the timer, its callback and the future in one object. */
+final class Sleep extends Future<@Nullable Void> implements Timer, LibraryCallback {
+
+    private boolean inTimers = true;
+
+    private Sleep(EventLoop loop) {
+        super(loop);
+    }
+
+    static void sleep(Duration length) {
+        Task<?> task = Await.task();
+        if (length.isZero() || length.isNegative()) {
+            task.yieldOnce();
+            return;
+        }
+        Kernel kernel = task.loop.kernel;
+        var sleep = new Sleep(task.loop);
+        kernel.timers.add(kernel.time.after(length), sleep);
+        try {
+            Await.future(sleep);
+        } finally {
+            if (sleep.inTimers) {
+                kernel.timers.cancelledOne();
+            }
+        }
+    }
+
+    /** The timer is due. */
+    @Override
+    public void run() {
+        if (!done()) {
+            succeed(null);
+        }
+    }
+
+    @Override
+    public boolean dead() {
+        return done();
+    }
+
+    @Override
+    public void removed() {
+        inTimers = false;
+    }
+}

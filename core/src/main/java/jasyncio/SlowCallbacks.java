@@ -1,0 +1,77 @@
+package jasyncio;
+
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Debug mode's eye on what takes too long: times every entry of the ready queue and reports slow ones with the stack they were slow in,
+ * which the {@link Watchdog} takes while they run.
+ */
+final class SlowCallbacks {
+    private static final long DEFAULT_THRESHOLD = 100_000_000;
+
+    private final Kernel kernel;
+    private boolean enabled;
+    private volatile long threshold = DEFAULT_THRESHOLD;
+
+    /** When the entry under way began, in {@link System#nanoTime()}; 0 if none is. */
+    private volatile long began;
+
+    private volatile StackTraceElement @Nullable [] sample;
+
+    SlowCallbacks(Kernel kernel) {
+        this.kernel = kernel;
+    }
+
+    boolean enabled() {
+        return enabled;
+    }
+
+    void enable(boolean enabled) {
+        this.enabled = enabled;
+        Watchdog.debug(enabled);
+    }
+
+    void threshold(Duration threshold) {
+        this.threshold = LoopTime.nanosOf(threshold);
+    }
+
+    void run(Object entry) {
+        String what = null;
+        if (entry instanceof Handle handle) {
+            what = handle.toString(); // a cancelled or finished one could not say any more
+        }
+        sample = null;
+        long start = System.nanoTime();
+        began = start;
+        kernel.runEntry(entry);
+        began = 0;
+        long took = System.nanoTime() - start;
+        if (took >= threshold) {
+            report(what == null ? entry.toString() : what, took, sample);
+        }
+    }
+
+    /** Takes the stack of what has been running too long. Called by the watchdog's thread. */
+    void takeSample() {
+        long start = began;
+        if (start != 0 && sample == null && System.nanoTime() - start >= threshold) {
+            var mounted = kernel.mounted();
+            Thread thread = mounted == null ? null : mounted.thread();
+            if (thread != null) {
+                sample = Traces.userFrames(thread.getStackTrace());
+            }
+        }
+    }
+
+    private void report(String what, long nanos, StackTraceElement @Nullable [] stack) {
+        String where = stack == null
+                ? ""
+                : Arrays.stream(stack).map(frame -> "\n\tat " + frame).collect(Collectors.joining());
+        String message = String.format("Executing %s took %.3f seconds%s", what, nanos / 1e9, where);
+        kernel.asUser(() -> System.getLogger("jasyncio").log(Level.WARNING, message));
+    }
+}

@@ -1,0 +1,112 @@
+package jasyncio;
+
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tasks of a loop that are not done, oldest first, held weakly: a task that waits for something nobody can ever complete is garbage,
+ * and is reported.
+ *
+ * <p>A doubly linked list through the entries. The loop's thread writes; a thread dump may read along: an unlinked entry keeps its
+ * {@code next}, so a reader always comes to the end.
+ */
+final class TaskRegistry {
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private final ReferenceQueue<Task<?>> collected = new ReferenceQueue<>();
+    private final Entry first = new Entry(null, "", collected);
+    private volatile Entry last = first;
+
+    /** A task's place in the list, and its name, which outlives it for the report. */
+    static final class Entry extends WeakReference<Task<?>> {
+        private final int number;
+        private @Nullable String name;
+        private @Nullable Entry previous;
+        private volatile @Nullable Entry next;
+
+        /** Whether it is an error that the task becomes garbage before it is done. */
+        boolean reportsLoss = true;
+
+        private Entry(@Nullable Task<?> task, @Nullable String name, ReferenceQueue<Task<?>> queue) {
+            super(task, queue);
+            this.name = name;
+            this.number = task == null ? 0 : COUNT.incrementAndGet();
+        }
+
+        String name() {
+            String name = this.name;
+            return name == null ? "Task-" + number : name;
+        }
+
+        @Nullable String givenName() {
+            return name;
+        }
+
+        void rename(String name) {
+            this.name = name;
+        }
+    }
+
+    /** Creates an entry that is not in the list yet. */
+    Entry entryFor(Task<?> task, @Nullable String name) {
+        return new Entry(task, name, collected);
+    }
+
+    void link(Entry entry) {
+        Entry last = this.last;
+        entry.previous = last;
+        last.next = entry;
+        this.last = entry;
+    }
+
+    /** Takes a task that is done out of the list; does nothing if it was never in it. */
+    void unlink(Entry entry) {
+        Entry previous = entry.previous;
+        if (previous == null) {
+            return;
+        }
+        Entry next = entry.next;
+        previous.next = next;
+        if (next == null) {
+            last = previous;
+        } else {
+            next.previous = previous;
+        }
+        entry.previous = null;
+        entry.clear();
+    }
+
+    /** Returns the tasks that are not done, in the order of their creation. */
+    List<Task<?>> live() {
+        var live = new ArrayList<Task<?>>();
+        for (Entry e = first.next; e != null; e = e.next) {
+            Task<?> task = e.get();
+            if (task != null && !task.done()) {
+                live.add(task);
+            }
+        }
+        return live;
+    }
+
+    Stream<Thread> threads() {
+        return live().stream().map(Task::thread).filter(java.util.Objects::nonNull).map(java.util.Objects::requireNonNull);
+    }
+
+    /** Returns the name of a pending task that has become garbage, or null. */
+    @Nullable String pollLost() {
+        Object reference;
+        while ((reference = collected.poll()) != null) {
+            Entry entry = (Entry) reference;
+            unlink(entry);
+            if (entry.reportsLoss) {
+                return entry.name();
+            }
+        }
+        return null;
+    }
+}

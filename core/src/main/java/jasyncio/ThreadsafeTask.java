@@ -1,0 +1,54 @@
+package jasyncio;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A task that another thread asked for, as the JDK future which that thread holds. */
+final class ThreadsafeTask<T extends @Nullable Object> extends CompletableFuture<T> {
+    private final EventLoop loop;
+
+    /** For the loop's thread. */
+    private @Nullable Task<T> task;
+
+    private ThreadsafeTask(EventLoop loop) {
+        this.loop = loop;
+    }
+
+    static <T extends @Nullable Object> CompletableFuture<T> start(EventLoop loop, Callable<? extends T> body) {
+        var result = new ThreadsafeTask<T>(loop);
+        loop.callSoonThreadsafe(() -> result.create(body));
+        return result;
+    }
+
+    private void create(Callable<? extends T> body) {
+        if (isDone()) {
+            return; // cancelled before it began
+        }
+        try {
+            Task<T> created = loop.createTask(body);
+            task = created;
+            created.addDoneCallback(_ -> Bridges.complete(this, created));
+        } catch (RuntimeException e) {
+            completeExceptionally(e);
+        }
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        boolean cancelled = super.cancel(mayInterruptIfRunning);
+        if (cancelled && !loop.closed()) {
+            loop.enqueue((LibraryCallback) () -> {
+                if (task != null) {
+                    task.cancelUnchecked(null);
+                }
+            });
+        }
+        return cancelled;
+    }
+
+    @Override
+    public <U extends @Nullable Object> CompletableFuture<U> newIncompleteFuture() {
+        return new CompletableFuture<>();
+    }
+}

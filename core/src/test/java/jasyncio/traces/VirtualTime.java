@@ -1,0 +1,65 @@
+package jasyncio.traces;
+
+import jasyncio.spi.Clock;
+import jasyncio.spi.Poller;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** Time that starts at the epoch and passes only while the loop has nothing to do: waiting for a timer takes no time. */
+final class VirtualTime implements Clock, Poller {
+    /** Long enough for any other thread to finish its work, short enough for a test to fail soon. */
+    private static final long MAX_WAIT_SECONDS = 10;
+
+    /** Holds at least one permit from a wakeup until the poll that it ends. */
+    private final Semaphore wakeups = new Semaphore(0);
+
+    private volatile long nanos;
+
+    @Override
+    public long nanoTime() {
+        return nanos;
+    }
+
+    @Override
+    public Instant instant() {
+        return Instant.EPOCH.plusNanos(nanos);
+    }
+
+    @Override
+    public void poll(long waitNanos) {
+        if (wakeups.drainPermits() > 0 || waitNanos == 0) {
+            return;
+        }
+        if (waitNanos > 0) {
+            nanos += waitNanos;
+        } else {
+            awaitWakeup();
+        }
+    }
+
+    @Override
+    public void wakeup() {
+        wakeups.release();
+    }
+
+    @Override
+    public void close() {}
+
+    /** Lets time pass as a computation would. */
+    void advance(Duration duration) {
+        nanos += duration.toNanos();
+    }
+
+    private void awaitWakeup() {
+        try {
+            if (!wakeups.tryAcquire(MAX_WAIT_SECONDS, TimeUnit.SECONDS)) {
+                throw new AssertionError("Nothing is left to run and nothing is scheduled");
+            }
+            wakeups.drainPermits();
+        } catch (InterruptedException e) {
+            throw new AssertionError("Interrupted while nothing was left to run", e);
+        }
+    }
+}

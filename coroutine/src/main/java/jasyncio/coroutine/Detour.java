@@ -1,0 +1,44 @@
+package jasyncio.coroutine;
+
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a body on a thread of another kind while the caller waits for it. */
+final class Detour {
+    private Detour() {}
+
+    /**
+     * Interrupts of the caller go to the thread; what the body throws is thrown here.
+     *
+     * @param end completed with the body's end; if it fails before, the caller waits no longer
+     */
+    static void run(Thread.Builder kind, Runnable body, CompletableFuture<@Nullable Void> end) {
+        Thread thread = kind.unstarted(() -> {
+            try {
+                body.run();
+                end.complete(null);
+            } catch (Throwable e) {
+                end.completeExceptionally(e);
+            }
+        });
+        thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
+        thread.start();
+        while (true) {
+            try {
+                end.get();
+                return;
+            } catch (InterruptedException e) {
+                thread.interrupt();
+            } catch (ExecutionException e) {
+                throw Detour.<RuntimeException>as(Objects.requireNonNullElse(e.getCause(), e));
+            }
+        }
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <X extends Throwable> X as(Throwable failure) throws X {
+        throw (X) failure;
+    }
+}

@@ -1,0 +1,611 @@
+import static jasyncio.Asyncio.*;
+import static java.lang.IO.println;
+import static java.net.http.HttpResponse.BodySubscribers.*;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.time.Duration.*;
+
+import com.sun.net.httpserver.Filter;
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.SimpleFileServer;
+import jasyncio.*;
+import jasyncio.Future;
+import java.io.*;
+import java.net.*;
+import java.net.http.*;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.ResponseInfo;
+import java.nio.charset.Charset;
+import java.nio.file.*;
+import java.time.Duration;
+import java.util.*;
+import java.util.concurrent.*;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import org.jsoup.Jsoup;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Crawls a website, a hundred pages at a time, on one thread, in plain sequential code, and reports its broken links.
+ *
+ * <pre>
+ * ./jasyncio run examples/Crawler.java                          crawls 1,485 pages that it serves itself
+ * ./jasyncio run examples/Crawler.java http://localhost:8080/   crawls that site, and stays on its host
+ * ./jasyncio run examples/Crawler.java --help                   lists the options
+ * </pre>
+ *
+ * <p>{@link Crawl} is the heart of it: {@code from} starts the workers, each of them loops in {@code work}, which calls
+ * {@code visit}, which calls {@code fetch}, which calls {@code get}. These are ordinary methods with ordinary loops and
+ * exceptions, but any of them may be suspended in the middle while other workers go on. The workers take turns on one
+ * thread and change only where one of them waits, so that the collections they share need no locks.
+ */
+@Command(
+        name = "Crawler",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Crawls a website, many pages at a time, and reports its broken links.",
+        footer = {"", "Exit code: 0 crawled, 2 bad options or a start that cannot be crawled, 130 interrupted."})
+public final class Crawler implements Callable<Integer> {
+    private static final int MAX_BYTES = 10_000_000;
+    private static final int MAX_REDIRECTS = 10;
+    private static final int MAX_TRIES = 3;
+    private static final Duration BACKOFF = ofMillis(200);
+
+    @Parameters(arity = "0..1", paramLabel = "URL", description = "Where to start; without it, a site served here.")
+    private @Nullable String url;
+
+    @Option(names = "--at-once", paramLabel = "N", description = "Pages at a time (default: ${DEFAULT-VALUE}).")
+    private int atOnce = 100;
+
+    @Option(names = "--pages", paramLabel = "N", description = "Stop after that many pages.")
+    private int maxPages = Integer.MAX_VALUE;
+
+    @Option(names = "--timeout", paramLabel = "S", description = "Seconds per request (default: ${DEFAULT-VALUE}).")
+    private int timeout = 5;
+
+    @Option(
+            names = "--latency",
+            paramLabel = "MS",
+            description = "Milliseconds per response of the site served here (default: ${DEFAULT-VALUE}).")
+    private int latency = 50;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the whole report there.")
+    private @Nullable Path json;
+
+    @Option(names = "--compare", description = "First race 200 pages: sequentially, with threads, with coroutines.")
+    private boolean compare;
+
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final ExecutorService parsers =
+            Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+
+    public static void main(String... args) {
+        var commandLine = new CommandLine(new Crawler());
+        commandLine.setParameterExceptionHandler((e, _) -> fail(e.getMessage() + "; --help lists the options"));
+        System.exit(commandLine.execute(args));
+    }
+
+    private static int fail(String message) {
+        System.err.println(message);
+        return 2;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        try {
+            checkOptions();
+            if (url != null) {
+                return crawl(Page.address(url));
+            }
+            var server = serveJavadoc(latency);
+            try {
+                return crawl(URI.create(
+                        "http://localhost:%d/".formatted(server.getAddress().getPort())));
+            } finally {
+                server.stop(0);
+            }
+        } catch (URISyntaxException e) {
+            return fail("Not the address of a website: '%s'; write it as http://host/path".formatted(url));
+        } catch (IllegalArgumentException | IOException e) {
+            return fail(reason(e));
+        } finally {
+            client.shutdownNow();
+            parsers.shutdownNow();
+        }
+    }
+
+    private void checkOptions() {
+        check(atOnce >= 1, "--at-once", atOnce, "at least 1");
+        check(maxPages >= 1, "--pages", maxPages, "at least 1");
+        check(timeout >= 1, "--timeout", timeout, "at least 1");
+        check(latency >= 0, "--latency", latency, "at least 0");
+        check(json == null || Files.isDirectory(json.toAbsolutePath().getParent()), "--json", json, "in a directory");
+    }
+
+    private static void check(boolean holds, String option, @Nullable Object value, String bound) {
+        if (!holds) {
+            throw new IllegalArgumentException("Bad value %s for %s: it must be %s".formatted(value, option, bound));
+        }
+    }
+
+    private int crawl(URI start) throws Exception {
+        if (compare && !compare(start)) {
+            return 130;
+        }
+        Report report = run(() -> new Crawl(maxPages).from(start));
+        if (json != null) {
+            JsonMapper.builder()
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .build()
+                    .writeValue(json.toFile(), report);
+        }
+        if (report.pages == 0 && !report.interrupted) {
+            return fail("Cannot crawl %s: %s".formatted(start, report.visits.getFirst().note));
+        }
+        report.print();
+        return report.interrupted ? 130 : 0;
+    }
+
+    /** One crawl of one site. All of it but the parsing happens on the event loop's thread. */
+    private final class Crawl {
+        private final long begin = System.nanoTime();
+        private final Frontier frontier;
+        private final List<Visit> visits = new ArrayList<>();
+        private final Map<URI, List<URI>> pagesByLink = new HashMap<>();
+        private final List<Broken> malformed = new ArrayList<>();
+        private @Nullable String host;
+
+        Crawl(int maxPages) {
+            frontier = new Frontier(maxPages);
+        }
+
+        /** Crawls from a page on, until no new link is left or Ctrl-C is pressed. */
+        Report from(URI start) {
+            frontier.add(start);
+            boolean interrupted = false;
+            try {
+                taskGroup(group -> {
+                    var progress = group.createTask("progress", this::showProgress);
+                    taskGroup(workers -> {
+                        for (int i = 1; i <= atOnce; i++) {
+                            workers.createTask("worker-" + i, this::work);
+                        }
+                    });
+                    progress.cancel();
+                });
+            } catch (CancelledError e) {
+                interrupted = true; // by Ctrl-C: what was found so far is still worth a report
+            }
+            return report(start, interrupted);
+        }
+
+        /** One worker: visits links until there is none left and no other worker can find another. */
+        private void work() {
+            for (URI link = frontier.next(); link != null; link = frontier.next()) {
+                var visit = visit(link);
+                visits.add(visit);
+                frontier.done(visit.kind == Kind.PAGE);
+            }
+        }
+
+        /** Fetches what a link leads to, and hands the links on that page to the frontier. */
+        private Visit visit(URI link) {
+            try {
+                var response = fetch(link);
+                String other = whyNotParsed(link, response);
+                if (other != null) {
+                    return new Visit(link, Kind.OTHER, other, 0);
+                }
+                Page page = await(runInExecutor(parsers, () -> Page.parse(response)));
+                page.malformed.forEach(href -> malformed.add(new Broken(href, "not a valid address", List.of(link))));
+                var links = page.links.stream().filter(this::onSite).toList();
+                for (URI found : links) {
+                    pagesByLink.computeIfAbsent(found, _ -> new ArrayList<>()).add(link);
+                    frontier.add(found);
+                }
+                return new Visit(link, Kind.PAGE, null, links.size() + page.malformed.size());
+            } catch (IOException | TimeoutException e) {
+                return new Visit(link, Kind.BROKEN, reason(e), 0);
+            }
+        }
+
+        /** Follows a link. A failure that may pass is followed by another try, after a pause that doubles. */
+        private HttpResponse<byte[]> fetch(URI link) throws IOException, TimeoutException {
+            for (int tries = 1; ; tries++) {
+                try {
+                    return followRedirects(link);
+                } catch (IOException | TimeoutException e) {
+                    if (e instanceof ProtocolException || tries == MAX_TRIES) {
+                        throw e;
+                    }
+                }
+                sleep(BACKOFF.multipliedBy(1L << (tries - 1)));
+            }
+        }
+
+        /** Returns the response at the end of a chain of redirects, or the one that leads to another host. */
+        private HttpResponse<byte[]> followRedirects(URI link) throws IOException, TimeoutException {
+            var hops = new HashSet<URI>();
+            for (URI next = link; hops.add(next); ) {
+                var response = get(next);
+                URI target = redirect(response);
+                if (target == null || !onSite(target)) {
+                    host = host == null ? Page.host(next) : host;
+                    return response;
+                }
+                if (hops.size() > MAX_REDIRECTS) {
+                    throw new ProtocolException("more than %d redirects".formatted(MAX_REDIRECTS));
+                }
+                next = target;
+            }
+            throw new ProtocolException("redirects in a circle");
+        }
+
+        /** One request. A status that may change soon is an {@code IOException}, a final one a {@code ProtocolException}. */
+        private HttpResponse<byte[]> get(URI address) throws IOException, TimeoutException {
+            var request = request(address);
+            var response = timeout(
+                    ofSeconds(timeout), () -> await(client.sendAsync(request, Crawler::receive), IOException.class));
+            int status = response.statusCode();
+            if (status >= 500 || status == 429) {
+                throw new IOException("HTTP " + status);
+            }
+            if (status >= 400) {
+                throw new ProtocolException("HTTP " + status);
+            }
+            return response;
+        }
+
+        /** Says what else than a new page on this site a response is, or returns null. */
+        private @Nullable String whyNotParsed(URI link, HttpResponse<byte[]> response) throws ProtocolException {
+            URI landed = Objects.requireNonNullElse(redirect(response), response.uri());
+            if (!landed.equals(link) && !(onSite(landed) && frontier.claim(landed))) {
+                return "leads to " + landed;
+            }
+            if (!isHtml(response.headers())) {
+                return contentType(response.headers());
+            }
+            return isText(response.body()) ? null : "says that it is HTML, but is binary data";
+        }
+
+        /** The host to stay on is that of the first page, after its redirects. */
+        private boolean onSite(URI address) {
+            return host == null || host.equals(Page.host(address));
+        }
+
+        /** Shows how far the crawl is: as a bar on a terminal, else as a line every second. */
+        private void showProgress() {
+            boolean terminal = Optional.ofNullable(System.console())
+                    .map(Console::isTerminal)
+                    .orElse(false);
+            if (!terminal) {
+                while (true) {
+                    sleep(ofSeconds(1));
+                    println("visited %d of the %d links found".formatted(visits.size(), frontier.seen.size()));
+                }
+            }
+            var bars = new ProgressBarBuilder().setTaskName("crawling").setUpdateIntervalMillis(100);
+            try (var bar = bars.build()) {
+                try {
+                    while (true) {
+                        bar.maxHint(frontier.seen.size()).stepTo(visits.size());
+                        sleep(ofMillis(100));
+                    }
+                } finally {
+                    bar.stepTo(visits.size());
+                }
+            }
+        }
+
+        private Report report(URI start, boolean interrupted) {
+            var broken = new ArrayList<>(malformed);
+            for (Visit visit : visits) {
+                if (visit.kind == Kind.BROKEN) {
+                    var pages = pagesByLink.getOrDefault(visit.url, List.of());
+                    broken.add(new Broken(visit.url.toString(), visit.note, pages));
+                }
+            }
+            int pages = (int) visits.stream().filter(v -> v.kind == Kind.PAGE).count();
+            int links = visits.stream().mapToInt(Visit::links).sum();
+            double seconds = (System.nanoTime() - begin) / 1e9;
+            return new Report(start, interrupted, pages, links, seconds, atOnce, broken, visits);
+        }
+    }
+
+    /** The links that wait to be visited. Each is handed out once, to whichever worker asks first. */
+    private static final class Frontier {
+        private final Set<URI> seen = new HashSet<>();
+        private final Queue<URI> waiting = new ArrayDeque<>();
+        private final Queue<Future<@Nullable URI>> idle = new ArrayDeque<>();
+        private int places;
+        private int open;
+
+        Frontier(int pages) {
+            places = pages;
+        }
+
+        void add(URI link) {
+            if (places == 0 || !claim(link)) {
+                return;
+            }
+            places--;
+            open++;
+            var worker = idle.poll();
+            if (worker != null) {
+                worker.setResult(link);
+            } else {
+                waiting.add(link);
+            }
+        }
+
+        /** Makes an address known, so that nobody visits it again, and tells whether it is new. */
+        boolean claim(URI address) {
+            return seen.add(address);
+        }
+
+        /** Returns the next link to visit, which another worker may have to find first, or null if none can come. */
+        @Nullable
+        URI next() {
+            if (open == 0 || !waiting.isEmpty()) {
+                return waiting.poll();
+            }
+            Future<@Nullable URI> worker = runningLoop().createFuture();
+            idle.add(worker);
+            return await(worker);
+        }
+
+        /** Says that a link has been visited. What turned out to be no page leaves its place to another link. */
+        void done(boolean page) {
+            places += page ? 0 : 1;
+            open--;
+            if (open == 0) {
+                idle.forEach(worker -> worker.setResult(null));
+            }
+        }
+    }
+
+    /** What the parser finds in a page: the addresses it links to, and links that are no addresses. */
+    private record Page(Set<URI> links, Set<String> malformed) {
+        private static final Pattern OTHER_SCHEME = Pattern.compile("(?!https?:)[a-zA-Z][a-zA-Z0-9+.-]*:");
+        private static final Pattern ILLEGAL = Pattern.compile("[^\\x21-\\x7e]|[\"<>\\\\^`{|}]|%(?![0-9a-fA-F]{2})");
+
+        static Page parse(HttpResponse<byte[]> response) throws IOException {
+            var page = new Page(new LinkedHashSet<>(), new LinkedHashSet<>());
+            var bytes = new ByteArrayInputStream(response.body());
+            var document = Jsoup.parse(
+                    bytes, charset(response.headers()), response.uri().toString());
+            var hrefs = new HashSet<String>();
+            for (var element : document.select("a[href], area[href], frame[src], iframe[src]")) {
+                String attribute = element.hasAttr("href") ? "href" : "src";
+                String href = withoutFragment(element.attr(attribute));
+                if (hrefs.add(href)) {
+                    page.add(href, element.absUrl(attribute));
+                }
+            }
+            return page;
+        }
+
+        private void add(String href, String absolute) {
+            try {
+                if (!OTHER_SCHEME.matcher(absolute).lookingAt()) {
+                    links.add(address(absolute));
+                }
+            } catch (URISyntaxException e) {
+                malformed.add(href);
+            }
+        }
+
+        private static String withoutFragment(String address) {
+            int hash = address.indexOf('#');
+            return hash < 0 ? address : address.substring(0, hash);
+        }
+
+        /** Writes an address in the one way that makes equal addresses equal: escaped, normalized, without fragment. */
+        static URI address(String text) throws URISyntaxException {
+            String escaped = ILLEGAL.matcher(withoutFragment(text.strip()))
+                    .replaceAll(
+                            illegal -> URLEncoder.encode(illegal.group(), UTF_8).replace("+", "%20"));
+            URI uri = new URI(escaped).normalize().parseServerAuthority();
+            if (uri.getHost() == null || !uri.getScheme().matches("(?i)https?") || uri.getPort() > 65_535) {
+                throw new URISyntaxException(text, "Not an http address");
+            }
+            String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+            String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+            return new URI(uri.getScheme().toLowerCase(Locale.ROOT) + "://" + host(uri) + path + query);
+        }
+
+        static String host(URI uri) {
+            boolean usual = uri.getPort() == (uri.getScheme().equalsIgnoreCase("http") ? 80 : 443);
+            String port = usual || uri.getPort() == -1 ? "" : ":" + uri.getPort();
+            return uri.getHost().toLowerCase(Locale.ROOT) + port;
+        }
+    }
+
+    private static HttpRequest request(URI address) {
+        return HttpRequest.newBuilder(address)
+                .header("User-Agent", "jasyncio-crawler")
+                .build();
+    }
+
+    /** Takes in a page up to the limit, and of anything else nothing: its transfer is broken off. */
+    private static BodySubscriber<byte[]> receive(ResponseInfo response) {
+        return isHtml(response.headers())
+                ? limiting(ofByteArray(), MAX_BYTES)
+                : mapping(ofInputStream(), Crawler::drop);
+    }
+
+    private static byte[] drop(InputStream body) {
+        try (body) {
+            return new byte[0];
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static @Nullable URI redirect(HttpResponse<?> response) throws ProtocolException {
+        String location = response.headers().firstValue("Location").orElse(null);
+        if (location == null || response.statusCode() / 100 != 3) {
+            return null;
+        }
+        try {
+            return Page.address(response.uri().resolve(location).toString());
+        } catch (IllegalArgumentException | URISyntaxException e) {
+            throw new ProtocolException("redirects to '%s', which is not a valid address".formatted(location));
+        }
+    }
+
+    private static String contentType(HttpHeaders headers) {
+        return headers.firstValue("Content-Type").orElse("text/html");
+    }
+
+    private static boolean isHtml(HttpHeaders headers) {
+        return contentType(headers).matches("(?i)(text/html|application/xhtml\\+xml)\\b.*");
+    }
+
+    /** Returns the charset that the server names, or null: then the parser looks for one in the page. */
+    private static @Nullable String charset(HttpHeaders headers) {
+        var name = Pattern.compile("(?i)charset=\"?([^\\s;\"]+)").matcher(contentType(headers));
+        var charset = name.find() ? Charset.forName(name.group(1), null) : null;
+        return charset == null ? null : charset.name();
+    }
+
+    /** Text has no zero bytes, but for UTF-16, which starts with a byte order mark. */
+    private static boolean isText(byte[] bytes) {
+        String start = new String(bytes, 0, Math.min(bytes.length, 1_000), ISO_8859_1);
+        return start.indexOf(0) < 0 || start.startsWith("\u00fe\u00ff") || start.startsWith("\u00ff\u00fe");
+    }
+
+    private String reason(Exception e) {
+        return switch (e) {
+            case TimeoutException _ -> "no answer within %d s".formatted(timeout);
+            case ConnectException c when c.getMessage() == null -> "no such host";
+            case Exception _ ->
+                Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
+        };
+    }
+
+    private enum Kind {
+        PAGE,
+        BROKEN,
+        OTHER
+    }
+
+    /** What became of a link. The note says why it is broken, or what it leads to if not to a new page. */
+    private record Visit(URI url, Kind kind, @Nullable String note, int links) {}
+
+    /** A broken link and the pages on which it stands. */
+    private record Broken(String link, String problem, List<URI> pages) {}
+
+    private record Report(
+            URI start,
+            boolean interrupted,
+            int pages,
+            int links,
+            double seconds,
+            int atOnce,
+            List<Broken> broken,
+            List<Visit> visits) {
+
+        void print() {
+            for (Broken link : broken) {
+                println("broken: %s: %s".formatted(link.link, link.problem));
+                link.pages.stream().limit(3).forEach(page -> println("    on " + page));
+                if (link.pages.size() > 3) {
+                    println("    and on %d more pages".formatted(link.pages.size() - 3));
+                }
+            }
+            visits.stream()
+                    .filter(v -> v.kind == Kind.OTHER)
+                    .forEach(v -> println("not crawled: %s: %s".formatted(v.url, v.note)));
+            if (interrupted) {
+                println("interrupted: this is as far as it came");
+            }
+            int places = broken.stream().mapToInt(link -> link.pages.size()).sum();
+            println(String.format(
+                    Locale.ROOT,
+                    "crawled %d pages, %d links (%d broken) in %.1f s, %d at a time",
+                    pages,
+                    links,
+                    places,
+                    seconds,
+                    atOnce));
+        }
+    }
+
+    /** Times the same work done in three ways, and tells whether nobody interrupted it. */
+    private boolean compare(URI start) throws Exception {
+        println("looking for 200 pages to compare with");
+        Report report = run(() -> new Crawl(200).from(start));
+        var pages = report.visits.stream()
+                .filter(v -> v.kind == Kind.PAGE)
+                .map(Visit::url)
+                .toList();
+        time(pages, "sequentially", () -> visitSequentially(pages));
+        time(pages, "in a pool of %d threads".formatted(atOnce), () -> visitInThreads(pages));
+        time(pages, "in %d coroutines".formatted(atOnce), () -> visitInCoroutines(pages));
+        return !report.interrupted;
+    }
+
+    private static void time(List<URI> pages, String how, Action<Exception> work) throws Exception {
+        long begin = System.nanoTime();
+        work.run();
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        println(String.format(Locale.ROOT, "%d pages %s: %.2f s", pages.size(), how, seconds));
+    }
+
+    private void visitSequentially(List<URI> pages) throws Exception {
+        for (URI page : pages) {
+            Page.parse(client.send(request(page), Crawler::receive));
+        }
+    }
+
+    private void visitInThreads(List<URI> pages) throws InterruptedException {
+        try (var pool = Executors.newFixedThreadPool(atOnce)) {
+            var visits = new ArrayList<Callable<Page>>();
+            pages.forEach(page -> visits.add(() -> Page.parse(client.send(request(page), Crawler::receive))));
+            pool.invokeAll(visits);
+        }
+    }
+
+    private void visitInCoroutines(List<URI> pages) {
+        var rest = pages.iterator();
+        run(() -> taskGroup(workers -> {
+            for (int i = 1; i <= atOnce; i++) {
+                workers.createTask(() -> {
+                    while (rest.hasNext()) {
+                        var response = await(client.sendAsync(request(rest.next()), Crawler::receive));
+                        await(runInExecutor(parsers, () -> Page.parse(response)));
+                    }
+                });
+            }
+        }));
+    }
+
+    /** Serves a real site, the javadoc of a library, from its jar, with the JDK's web server on threads of its own. */
+    private static HttpServer serveJavadoc(int latency) throws IOException {
+        Path jar = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> entry.endsWith("-javadoc.jar"))
+                .map(Path::of)
+                .findFirst()
+                .orElseThrow(() -> new FileNotFoundException("No *-javadoc.jar on the class path; give a URL"));
+        var files = SimpleFileServer.createFileHandler(
+                FileSystems.newFileSystem(jar).getPath("/"));
+        var delay = Filter.beforeHandler(
+                "latency", _ -> LockSupport.parkNanos(ofMillis(latency).toNanos()));
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1_000);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", files).getFilters().add(delay);
+        server.start();
+        println("serving %s on port %d"
+                .formatted(jar.getFileName(), server.getAddress().getPort()));
+        return server;
+    }
+}
