@@ -40,10 +40,6 @@ final class SlowCallbacks {
     }
 
     void run(Object entry) {
-        String what = null;
-        if (entry instanceof Handle handle) {
-            what = handle.toString(); // a cancelled or finished one could not say any more
-        }
         sample = null;
         long start = System.nanoTime();
         began = start;
@@ -51,7 +47,7 @@ final class SlowCallbacks {
         began = 0;
         long took = System.nanoTime() - start;
         if (took >= threshold) {
-            report(what == null ? entry.toString() : what, took, sample);
+            report(entry, took, sample);
         }
     }
 
@@ -67,11 +63,12 @@ final class SlowCallbacks {
         }
     }
 
-    private void report(String what, long nanos, StackTraceElement @Nullable [] stack) {
+    private void report(Object entry, long nanos, StackTraceElement @Nullable [] stack) {
         String where = stack == null
                 ? ""
                 : Arrays.stream(stack).map(frame -> "\n\tat " + frame).collect(Collectors.joining());
-        String message = String.format("Executing %s took %.3f seconds%s", what, nanos / 1e9, where);
-        kernel.asUser(() -> System.getLogger("jasyncio").log(Level.WARNING, message));
+        // Describing the entry may call a user's toString.
+        kernel.asUser(() -> System.getLogger("jasyncio")
+                .log(Level.WARNING, String.format("Executing %s took %.3f seconds%s", entry, nanos / 1e9, where)));
     }
 }

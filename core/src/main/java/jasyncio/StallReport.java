@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -69,6 +70,12 @@ final class StallReport {
 
     /** Says which lock the thread waits for and who holds it, as far as the JVM's thread dump tells. */
     private static String lock(Thread thread) {
+        if (thread.getState() != Thread.State.BLOCKED) {
+            Object blocker = LockSupport.getBlocker(thread);
+            return blocker == null ? "" : "\nIt waits for " + blocker;
+        }
+        // Only for monitors, of which nothing else tells the owner: a dump of virtual threads that run meanwhile can crash the JVM (JDK
+        // 25.0.3), and this one does not.
         try {
             List<String> entries = ENTRY.splitAsStream(threadDump()).toList();
             String id = "\"tid\": \"" + thread.threadId() + "\"";

@@ -121,7 +121,11 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         if (blocked != null && blocked.inStep() && CoroutineThread.current() != blocked) {
             interrupted = true;
             // Closing the channel that it is blocked on may take that channel's locks: not on the bare loop thread.
-            loop.kernel.asUser(blocked::interrupt);
+            loop.kernel.asUser(() -> {
+                if (interrupted) { // not delivered meanwhile
+                    blocked.interrupt();
+                }
+            });
         }
     }
 

@@ -263,8 +263,9 @@ public final class TaskGroup {
             interrupt = k;
         }
         if (parent().done()) {
-            parent().loop.callExceptionHandler(new EventLoop.Failure(
-                    task + " has failed, but its parent " + parent() + " is already done", failure, task));
+            EventLoop loop = parent().loop;
+            loop.kernel.asUser(() -> loop.callExceptionHandler(new EventLoop.Failure(
+                    task + " has failed, but its parent " + parent() + " is already done", failure, task)));
         } else if (!aborting && !parentCancelRequested) {
             // The body is to stop too; that it was us who cancelled the parent is taken back on leaving.
             abort();

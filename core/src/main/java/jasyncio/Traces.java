@@ -1,7 +1,12 @@
 package jasyncio;
 
+import java.security.CodeSource;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stack traces as a reader wants them: where a failure was raised, then where it was awaited, without the machinery between.
@@ -10,11 +15,8 @@ final class Traces {
     /** Enough to see the way of a failure; one that is awaited for ever must not grow for ever. */
     private static final int MAX_FRAMES = 500;
 
-    /** The classes of this package whose frames are machinery, nested ones included. */
-    private static final Set<String> MACHINERY = Set.of(
-            "Asyncio", "AsCompleted", "AsyncIteration", "ActionBody", "Await", "Bridges", "CallbackRunner", "Context", "Coroutine", "EventLoop",
-            "ExecutorJob", "ExitStack", "Future", "Gathering", "Handle", "Kernel", "LoopRuns", "LowLevel", "Rethrow", "Runner", "Shield", "SlowCallbacks", "Sleep", "Task", "TaskBuilder",
-            "TaskGroup", "Timeout", "Traces", "Waiting");
+    /** Whether a class of package jasyncio is the library's own and no test's or user's, by name: asked once for each class. */
+    private static final Map<String, Boolean> OURS = new ConcurrentHashMap<>();
 
     private static final Set<String> THREAD_METHODS = Set.of("getStackTrace", "runWith", "yield", "yield0");
 
@@ -61,14 +63,23 @@ final class Traces {
         return Arrays.stream(frames).filter(frame -> !isMachinery(frame)).toArray(StackTraceElement[]::new);
     }
 
+    private static boolean isOurs(String className) {
+        try {
+            Class<?> type = Class.forName(className, false, Traces.class.getClassLoader());
+            return type.getPackageName().equals("jasyncio.coroutine") || Objects.equals(source(type), source(Traces.class));
+        } catch (ClassNotFoundException | LinkageError e) {
+            return className.contains("$$Lambda"); // hidden classes cannot be found by name
+        }
+    }
+
+    private static @Nullable CodeSource source(Class<?> type) {
+        return type.getProtectionDomain().getCodeSource();
+    }
+
     private static boolean isMachinery(StackTraceElement frame) {
         String name = frame.getClassName();
         if (name.startsWith("jasyncio.")) {
-            if (name.startsWith("jasyncio.coroutine.")) {
-                return true;
-            }
-            int nested = name.indexOf('$');
-            return MACHINERY.contains(name.substring("jasyncio.".length(), nested < 0 ? name.length() : nested));
+            return OURS.computeIfAbsent(name, Traces::isOurs);
         }
         return name.startsWith("java.lang.VirtualThread")
                 || name.startsWith("jdk.internal.vm.")
