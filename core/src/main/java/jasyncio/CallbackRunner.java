@@ -24,6 +24,10 @@ final class CallbackRunner {
         return kernel.loop;
     }
 
+    @Nullable Thread thread() {
+        return thread.thread();
+    }
+
     /** Takes the callback to run first and returns the coroutine to step. */
     CoroutineThread threadFor(Handle first) {
         next = first;

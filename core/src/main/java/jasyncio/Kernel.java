@@ -5,9 +5,13 @@ import jasyncio.coroutine.CoroutineThread;
 import jasyncio.coroutine.Host;
 import jasyncio.spi.Poller;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +61,10 @@ final class Kernel implements Host {
     private long turn;
 
     private final ArrayDeque<CallbackRunner> idleRunners = new ArrayDeque<>();
+
+    /** All runners, also those that a callback blocks: for thread dumps, while the loop stands still. */
+    private final List<CallbackRunner> runners = new ArrayList<>();
+
     private @Nullable CallbackRunner activeRunner;
     private @Nullable Task<?> eager;
 
@@ -79,7 +87,7 @@ final class Kernel implements Host {
         this.time = new LoopTime(setup.clock);
         this.poller = setup.poller;
         this.slow = new SlowCallbacks(this);
-        this.group = backend.newGroup(setup.name, tasks::threads);
+        this.group = backend.newGroup(setup.name, () -> Standstill.threadsOf(this));
     }
 
     // ---- running
@@ -266,6 +274,7 @@ final class Kernel implements Host {
         CallbackRunner runner = idleRunners.poll();
         if (runner == null) {
             runner = new CallbackRunner(this);
+            runners.add(runner);
         }
         activeRunner = runner;
         step(runner.threadFor(handle));
@@ -314,6 +323,14 @@ final class Kernel implements Host {
         if (waiting) {
             poller.wakeup();
         }
+    }
+
+    /** Returns the threads of this loop's coroutines; consistent only while it stands still. */
+    Stream<Thread> threads() {
+        return Stream.concat(
+                tasks.live().stream().map(Task::thread), List.copyOf(runners).stream().map(CallbackRunner::thread))
+            .filter(Objects::nonNull)
+            .map(Objects::requireNonNull);
     }
 
     boolean running() {

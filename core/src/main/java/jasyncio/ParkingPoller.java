@@ -12,7 +12,9 @@ final class ParkingPoller implements Poller {
     @Override
     public void poll(long waitNanos) {
         if (waitNanos == 0) {
-            woken = false;
+            if (woken) { // a volatile write in every iteration would cost more than the iteration
+                woken = false;
+            }
             return;
         }
         waiting = Thread.currentThread();

@@ -5,7 +5,6 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,10 +90,6 @@ final class TaskRegistry {
             }
         }
         return live;
-    }
-
-    Stream<Thread> threads() {
-        return live().stream().map(Task::thread).filter(java.util.Objects::nonNull).map(java.util.Objects::requireNonNull);
     }
 
     /** Returns the name of a pending task that has become garbage, or null. */

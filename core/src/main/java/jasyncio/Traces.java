@@ -60,7 +60,20 @@ final class Traces {
     }
 
     static StackTraceElement[] userFrames(StackTraceElement[] frames) {
-        return Arrays.stream(frames).filter(frame -> !isMachinery(frame)).toArray(StackTraceElement[]::new);
+        return Arrays.stream(frames)
+                .skip(framesOfSuspension(frames))
+                .filter(frame -> !isMachinery(frame))
+                .toArray(StackTraceElement[]::new);
+    }
+
+    /** How many frames on top are the JDK's way of parking a coroutine that has suspended itself. */
+    private static int framesOfSuspension(StackTraceElement[] frames) {
+        for (int i = 0; i < frames.length; i++) {
+            if (frames[i].getMethodName().equals("suspend") && frames[i].getClassName().startsWith("jasyncio.coroutine.")) {
+                return i;
+            }
+        }
+        return 0;
     }
 
     private static boolean isOurs(String className) {

@@ -3,30 +3,33 @@ package jasyncio.coroutine;
 /**
  * Keeps the monitors that a thread holds while continuations are run on it.
  *
- * <p>A yield carries off every thin monitor of the OS thread, also those of frames below the continuation: the caller's
- * {@code synchronized} block would lose its monitor without a word. HotSpot has room for eight thin monitors per thread and inflates the
- * oldest when another is entered; inflated ones stay. So eight private ones are entered first.
+ * <p>HotSpot notes the thin monitors of a thread in a lock stack of its own, and takes for granted that it is empty where a continuation is
+ * run: a yield carries off all of it, also what frames below the continuation hold (the caller's {@code synchronized} block would lose its
+ * monitor without a word), and the next run puts back what was carried off without looking, so that a lock stack that is not empty
+ * overflows and the JVM crashes. There is room for eight; when another is entered the oldest is inflated, and inflated ones are noted
+ * elsewhere and stay. So eight private ones are entered, which drives out all others, and left again.
  */
 final class Monitors {
     private static final int LOCK_STACK_CAPACITY = 8;
 
-    private Monitors() {}
+    private final Object[] locks = new Object[LOCK_STACK_CAPACITY];
 
-    /** Runs {@code body}, in which continuations are run, so that the caller's monitors stay with the caller. */
-    static void keepCallers(Runnable body) {
-        Object[] locks = new Object[LOCK_STACK_CAPACITY];
+    Monitors() {
         for (int i = 0; i < locks.length; i++) {
             locks[i] = new Object();
         }
-        enter(locks, 0, body);
     }
 
-    private static void enter(Object[] locks, int depth, Runnable body) {
-        if (depth == locks.length) {
-            body.run();
-        } else {
+    /** Inflates every monitor that the caller holds. For one thread: private monitors that met contention would be inflated themselves. */
+    void inflateHeld() {
+        enter(0);
+    }
+
+    /** Recursive, with the locks in a field, so that no compiler can prove them useless and leave them out. */
+    private void enter(int depth) {
+        if (depth < locks.length) {
             synchronized (locks[depth]) {
-                enter(locks, depth + 1, body);
+                enter(depth + 1);
             }
         }
     }

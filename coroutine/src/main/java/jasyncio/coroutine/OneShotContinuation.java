@@ -10,7 +10,7 @@ import jdk.internal.vm.ContinuationScope;
  * of the thread that resumes it. Three rules come with it:
  *
  * <ul>
- *   <li>{@link #resume()} keeps the monitors of its caller (a raw yield would carry them off, see {@code Monitors}).
+ *   <li>{@link #resume()} inflates the monitors of its caller, which a raw yield would carry off otherwise (see {@code Monitors}).
  *   <li>It belongs to the thread that first resumes it. Compiled code keeps {@code Thread.currentThread()} over a raw yield, so another
  *       thread would run with a stale one; it gets an error instead.
  *   <li>One that is dropped half-way is garbage: its {@code finally} blocks never run.
@@ -20,7 +20,7 @@ public final class OneShotContinuation {
     private static final ContinuationScope SCOPE = new ContinuationScope("jasyncio");
 
     private final Continuation continuation;
-    private final Runnable run;
+    private final Monitors monitors = new Monitors();
     private boolean running;
     private Thread owner = NOBODY;
 
@@ -28,7 +28,6 @@ public final class OneShotContinuation {
 
     public OneShotContinuation(Runnable body) {
         continuation = new Continuation(SCOPE, body);
-        run = continuation::run;
     }
 
     /**
@@ -48,7 +47,8 @@ public final class OneShotContinuation {
         }
         running = true;
         try {
-            Monitors.keepCallers(run);
+            monitors.inflateHeld();
+            continuation.run();
         } finally {
             running = false;
         }

@@ -43,9 +43,10 @@ final class ScheduledBackend extends Backend {
     public void runLoop(String name, Runnable loop, CompletableFuture<@Nullable Void> end) {
         if (Thread.currentThread().isVirtual()) {
             // A virtual thread cannot be the carrier of others.
-            Detour.run(Thread.ofPlatform().name(name).daemon(), () -> Monitors.keepCallers(loop), end);
+            Detour.run(Thread.ofPlatform().name(name).daemon(), loop, end);
         } else {
-            Monitors.keepCallers(loop);
+            new Monitors().inflateHeld();
+            loop.run();
         }
     }
 
