@@ -72,10 +72,10 @@ public final class Context {
     }
 
     private Context enter() {
-        if (entered) {
+        Context previous = current();
+        if (entered || previous == this) {
             throw new IllegalStateException("Cannot enter a context that is already entered; run a copy() of it");
         }
-        Context previous = current();
         entered = true;
         makeCurrent();
         return previous;

@@ -1,6 +1,8 @@
 package jasyncio;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +53,10 @@ final class Describe {
         List<?> callbacks = future.callbacks();
         return callbacks.isEmpty()
                 ? ""
-                : callbacks.stream().map(Describe::callback).collect(Collectors.joining(", ", " cb=[", "]"));
+                : Arrays.stream(callbacks.toArray()) // a copy: another thread may be adding
+                        .filter(Objects::nonNull)
+                        .map(Describe::callback)
+                        .collect(Collectors.joining(", ", " cb=[", "]"));
     }
 
     private static String callback(Object callback) {

@@ -240,6 +240,7 @@ public non-sealed class Future<T extends @Nullable Object> implements Awaitable<
     }
 
     final List<?> callbacks() {
+        Object callbacks = this.callbacks; // toString may look from another thread
         return callbacks == null ? List.of() : callbacks instanceof ArrayList<?> list ? list : List.of(callbacks);
     }
 

@@ -43,6 +43,16 @@ final class ReadyQueue {
         return entry;
     }
 
+    /** Takes back the entry that was added last. */
+    void removeLast(Object entry) {
+        int last = (head + size - 1) & (ring.length - 1);
+        if (ring[last] != entry) {
+            throw new IllegalStateException("The last ready entry is not " + entry + " (please report)");
+        }
+        ring[last] = null;
+        size--;
+    }
+
     void clear() {
         java.util.Arrays.fill(ring, null);
         head = 0;

@@ -211,9 +211,12 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
 
     /** Runs to the first await before the caller, a coroutine of the same loop, goes on. */
     void startEagerly(CoroutineThread caller) {
-        loop.kernel.startEagerly(this, caller);
-        if (!done()) {
-            loop.kernel.tasks.link(entry);
+        loop.kernel.tasks.link(entry);
+        try {
+            loop.kernel.startEagerly(this, caller);
+        } catch (IllegalStateException pinned) {
+            loop.kernel.tasks.unlink(entry);
+            throw pinned;
         }
     }
 
@@ -288,11 +291,13 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
             mustCancel = false;
         }
         try {
-            self().suspend();
-        } catch (IllegalStateException pinned) {
+            do {
+                self().suspend();
+            } while (!future.done());
+        } catch (Throwable e) { // it could not suspend: the stack is pinned, or at its end
             future.removeCallback(this);
             waiter = null;
-            throw pinned;
+            throw e;
         }
         waiter = null;
         if (mustCancel) {
@@ -311,7 +316,12 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     void yieldOnce() {
         CoroutineThread self = self();
         loop.kernel.ready.add(this);
-        self.suspend();
+        try {
+            self.suspend();
+        } catch (Throwable e) { // it could not suspend
+            loop.kernel.ready.removeLast(this);
+            throw e;
+        }
         throwIfMustCancel();
     }
 

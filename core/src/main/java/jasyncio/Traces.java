@@ -24,10 +24,14 @@ final class Traces {
 
     /** Removes the machinery from the trace of a failure that is about to leave its task. Changes and returns {@code e}. */
     static <X extends Throwable> X trim(X e) {
-        StackTraceElement[] frames = e.getStackTrace();
-        StackTraceElement[] user = userFrames(frames);
-        if (user.length < frames.length && user.length > 0) {
-            e.setStackTrace(user);
+        try {
+            StackTraceElement[] frames = e.getStackTrace();
+            StackTraceElement[] user = userFrames(frames);
+            if (user.length < frames.length && user.length > 0) {
+                e.setStackTrace(user);
+            }
+        } catch (RuntimeException odd) {
+            // An exception class with a getStackTrace of its own keeps what it has: the failure itself must arrive.
         }
         return e;
     }
@@ -48,13 +52,17 @@ final class Traces {
     }
 
     private static <X extends Throwable> X append(X e, StackTraceElement border) {
-        StackTraceElement[] raised = e.getStackTrace();
-        if (raised.length > 0 && raised.length < MAX_FRAMES) {
-            StackTraceElement[] here = userFrames(new Throwable().getStackTrace());
-            var both = Arrays.copyOf(raised, raised.length + 1 + here.length);
-            both[raised.length] = border;
-            System.arraycopy(here, 0, both, raised.length + 1, here.length);
-            e.setStackTrace(both);
+        try {
+            StackTraceElement[] raised = e.getStackTrace();
+            if (raised.length > 0 && raised.length < MAX_FRAMES) {
+                StackTraceElement[] here = userFrames(new Throwable().getStackTrace());
+                var both = Arrays.copyOf(raised, raised.length + 1 + here.length);
+                both[raised.length] = border;
+                System.arraycopy(here, 0, both, raised.length + 1, here.length);
+                e.setStackTrace(both);
+            }
+        } catch (RuntimeException odd) {
+            // as in trim
         }
         return e;
     }
