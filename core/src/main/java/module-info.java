@@ -7,5 +7,7 @@ module jasyncio.core {
     requires jdk.unsupported;
 
     exports jasyncio;
+    exports jasyncio.queue;
     exports jasyncio.spi;
+    exports jasyncio.sync;
 }

@@ -199,3 +199,70 @@ async def eager_from_callback(t):
     t.loop.call_soon(start)
     await asyncio.sleep(2)
     t.outcome("task", tasks[0])
+
+
+async def eager_factory_starts_every_task(t):
+    t.loop.set_task_factory(asyncio.eager_task_factory)
+    first = asyncio.create_task(t.worker("a", 1))
+    t.log("first created")
+    second = asyncio.ensure_future(t.worker("b", 1))
+    t.log("second created")
+    await asyncio.wait([first, second])
+
+
+async def eager_factory_and_gather(t):
+    async def child(value):
+        t.log(f"child {value}")
+        return value
+
+    t.loop.set_task_factory(asyncio.eager_task_factory)
+    t.ticks(3)
+    gathered = asyncio.gather(child(1), child(2))
+    t.outcome("gathered", gathered)
+    t.log(f"results {t.shown(await gathered)}")
+    gathered = asyncio.gather(child(3), t.worker("a", 1))
+    t.outcome("gathered", gathered)
+    t.log(f"results {t.shown(await gathered)}")
+
+
+async def eager_factory_and_failing_gather(t):
+    async def fail(name):
+        raise Failed(name)
+
+    t.loop.set_task_factory(asyncio.eager_task_factory)
+    gathered = asyncio.gather(t.worker("a", 1), fail("b"), fail("c"))
+    t.outcome("gathered", gathered)
+    await t.attempt("gathered", gathered)
+    await asyncio.sleep(2)
+
+
+async def eager_factory_and_group(t):
+    async def child(value):
+        t.log(f"child {value}")
+        return value
+
+    t.loop.set_task_factory(asyncio.eager_task_factory)
+    async with asyncio.TaskGroup() as group:
+        first = group.create_task(child(1))
+        second = group.create_task(t.worker("a", 1))
+        t.log("body ends")
+    t.log(f"results {first.result()} {second.result()}")
+
+
+async def eager_factory_and_shield(t):
+    t.loop.set_task_factory(asyncio.eager_task_factory)
+    outer = asyncio.shield(t.worker("a", 2))
+    t.log("shielded")
+    await asyncio.sleep(1)
+    outer.cancel()
+    await t.attempt("outer", outer)
+    await asyncio.sleep(2)
+
+
+async def eager_factory_taken_back(t):
+    t.loop.set_task_factory(asyncio.eager_task_factory)
+    eager = asyncio.create_task(t.worker("eager", 0))
+    t.loop.set_task_factory(None)
+    lazy = asyncio.create_task(t.worker("lazy", 0))
+    t.log("created")
+    await asyncio.wait([eager, lazy])

@@ -191,3 +191,13 @@ def future_of_another_loop_is_refused(t):
 
     t.call("main", lambda: loop.run_until_complete(main()))
     other.close()
+
+
+def eager_factory_while_the_loop_does_not_run(t):
+    """The task starts when the loop does."""
+    loop = t.loop
+    loop.set_task_factory(asyncio.eager_task_factory)
+    loop.call_soon(t.logger("soon"))
+    task = loop.create_task(t.worker("a", 1))
+    t.log("created")
+    t.call("result", lambda: loop.run_until_complete(task))

@@ -17,8 +17,6 @@ import jasyncio.Context;
 import jasyncio.ContextVar;
 import jasyncio.Future;
 import jasyncio.Task;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
@@ -83,11 +81,10 @@ final class Contexts {
     }
 
     static void contextOfTaskStartedInCallback(Trace t) {
-        List<Task<Void>> tasks = new ArrayList<>();
         VARIABLE.set("main");
         t.loop().callSoon(() -> {
             VARIABLE.set("callback");
-            tasks.add(createTask(() -> t.log("child sees " + VARIABLE.get())));
+            createTask(() -> t.log("child sees " + VARIABLE.get()));
         });
         sleep(seconds(1));
         t.log("main keeps " + VARIABLE.get());

@@ -2,11 +2,15 @@ package jasyncio.traces;
 
 import static jasyncio.Asyncio.allTasks;
 import static jasyncio.Asyncio.await;
+import static jasyncio.Asyncio.coroutine;
 import static jasyncio.Asyncio.createTask;
 import static jasyncio.Asyncio.currentTask;
+import static jasyncio.Asyncio.ensureFuture;
 import static jasyncio.Asyncio.gather;
+import static jasyncio.Asyncio.shield;
 import static jasyncio.Asyncio.sleep;
 import static jasyncio.Asyncio.task;
+import static jasyncio.Asyncio.taskGroup;
 import static jasyncio.traces.Trace.seconds;
 import static jasyncio.traces.Words.show;
 import static java.time.Duration.ZERO;
@@ -17,6 +21,7 @@ import jasyncio.CancelledError;
 import jasyncio.ContextVar;
 import jasyncio.Future;
 import jasyncio.Task;
+import jasyncio.TaskFactory;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -204,5 +209,72 @@ final class Eager {
         });
         sleep(seconds(2));
         t.outcome("task", tasks.getFirst());
+    }
+
+    static void eagerFactoryStartsEveryTask(Trace t) {
+        t.loop().setTaskFactory(TaskFactory.EAGER);
+        Task<String> first = createTask(() -> t.worker("a", 1));
+        t.log("first created");
+        Future<String> second = ensureFuture(coroutine(() -> t.worker("b", 1)));
+        t.log("second created");
+        Asyncio.wait(List.of(first, second));
+    }
+
+    private static int child(Trace t, int value) {
+        t.log("child " + value);
+        return value;
+    }
+
+    static void eagerFactoryAndGather(Trace t) {
+        t.loop().setTaskFactory(TaskFactory.EAGER);
+        t.ticks(3);
+        Future<List<Integer>> finished = gather(() -> child(t, 1), () -> child(t, 2));
+        t.outcome("gathered", finished);
+        t.log("results " + show(await(finished)));
+        Future<List<Object>> suspended = gather(() -> child(t, 3), () -> t.worker("a", 1));
+        t.outcome("gathered", suspended);
+        t.log("results " + show(await(suspended)));
+    }
+
+    static void eagerFactoryAndFailingGather(Trace t) {
+        t.loop().setTaskFactory(TaskFactory.EAGER);
+        Future<List<String>> gathered = gather(() -> t.worker("a", 1), () -> fail("b"), () -> fail("c"));
+        t.outcome("gathered", gathered);
+        t.attempt("gathered", () -> await(gathered));
+        sleep(seconds(2));
+    }
+
+    private static String fail(String name) {
+        throw new Failed(name);
+    }
+
+    static void eagerFactoryAndGroup(Trace t) {
+        t.loop().setTaskFactory(TaskFactory.EAGER);
+        List<Task<?>> tasks = new ArrayList<>();
+        taskGroup(group -> {
+            tasks.add(group.createTask(() -> child(t, 1)));
+            tasks.add(group.createTask(() -> t.worker("a", 1)));
+            t.log("body ends");
+        });
+        t.log("results " + tasks.getFirst().result() + " " + tasks.getLast().result());
+    }
+
+    static void eagerFactoryAndShield(Trace t) {
+        t.loop().setTaskFactory(TaskFactory.EAGER);
+        Future<String> outer = shield(() -> t.worker("a", 2));
+        t.log("shielded");
+        sleep(seconds(1));
+        outer.cancel();
+        t.attempt("outer", () -> await(outer));
+        sleep(seconds(2));
+    }
+
+    static void eagerFactoryTakenBack(Trace t) {
+        t.loop().setTaskFactory(TaskFactory.EAGER);
+        Task<String> eager = createTask(() -> t.worker("eager", 0));
+        t.loop().setTaskFactory(null);
+        Task<String> lazy = createTask(() -> t.worker("lazy", 0));
+        t.log("created");
+        Asyncio.wait(List.of(eager, lazy));
     }
 }

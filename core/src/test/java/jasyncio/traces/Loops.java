@@ -11,6 +11,7 @@ import jasyncio.Asyncio;
 import jasyncio.Future;
 import jasyncio.KeyboardInterrupt;
 import jasyncio.Task;
+import jasyncio.TaskFactory;
 
 /** Running, stopping and closing loops. These cases drive the loop themselves. */
 final class Loops {
@@ -183,5 +184,14 @@ final class Loops {
                         }
                     }));
         }
+    }
+
+    static void eagerFactoryWhileTheLoopDoesNotRun(Trace t) {
+        var loop = t.loop();
+        loop.setTaskFactory(TaskFactory.EAGER);
+        loop.callSoon(t.logger("soon"));
+        Task<String> task = loop.createTask(() -> t.worker("a", 1));
+        t.log("created");
+        t.attempt("result", () -> loop.runUntilComplete(task));
     }
 }

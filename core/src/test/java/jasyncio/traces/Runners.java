@@ -72,9 +72,8 @@ final class Runners {
     }
 
     static void runCancelsWhatIsLeftAfterFailure(Trace t) {
-        List<Task<String>> tasks = new ArrayList<>();
         run(t, () -> {
-            tasks.add(createTask(() -> t.tidy("a", 9, 1)));
+            createTask(() -> t.tidy("a", 9, 1));
             sleep(seconds(1));
             throw new Failed("main");
         });
@@ -98,11 +97,10 @@ final class Runners {
     }
 
     static void runReportsFailuresAtShutdown(Trace t) {
-        List<Task<String>> tasks = new ArrayList<>();
         run(t, () -> {
-            tasks.add(createTask(() -> t.clumsy("a", 9, 2)));
-            tasks.add(createTask(() -> t.worker("b", 9)));
-            tasks.add(createTask(() -> t.clumsy("c", 9, 1)));
+            createTask(() -> t.clumsy("a", 9, 2));
+            createTask(() -> t.worker("b", 9));
+            createTask(() -> t.clumsy("c", 9, 1));
             sleep(seconds(1));
         });
     }
@@ -166,9 +164,8 @@ final class Runners {
     }
 
     static void runKeyboardInterruptInMain(Trace t) {
-        List<Task<String>> tasks = new ArrayList<>();
         run(t, () -> {
-            tasks.add(createTask(() -> t.tidy("a", 9, 1)));
+            createTask(() -> t.tidy("a", 9, 1));
             sleep(seconds(1));
             throw new KeyboardInterrupt();
         });

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Time that starts at the epoch and passes only while the loop has nothing to do: waiting for a timer takes no time. */
 final class VirtualTime implements Clock, Poller {
@@ -15,16 +16,16 @@ final class VirtualTime implements Clock, Poller {
     /** Holds at least one permit from a wakeup until the poll that it ends. */
     private final Semaphore wakeups = new Semaphore(0);
 
-    private volatile long nanos;
+    private final AtomicLong nanos = new AtomicLong();
 
     @Override
     public long nanoTime() {
-        return nanos;
+        return nanos.get();
     }
 
     @Override
     public Instant instant() {
-        return Instant.EPOCH.plusNanos(nanos);
+        return Instant.EPOCH.plusNanos(nanos.get());
     }
 
     @Override
@@ -33,7 +34,7 @@ final class VirtualTime implements Clock, Poller {
             return;
         }
         if (waitNanos > 0) {
-            nanos += waitNanos;
+            nanos.addAndGet(waitNanos);
         } else {
             awaitWakeup();
         }
@@ -49,7 +50,7 @@ final class VirtualTime implements Clock, Poller {
 
     /** Lets time pass as a computation would. */
     void advance(Duration duration) {
-        nanos += duration.toNanos();
+        nanos.addAndGet(duration.toNanos());
     }
 
     private void awaitWakeup() {

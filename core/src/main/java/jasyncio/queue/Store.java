@@ -1,0 +1,82 @@
+package jasyncio.queue;
+
+import java.util.ArrayDeque;
+import java.util.Comparator;
+
+/** Where a queue keeps its items: decides who comes out next. */
+interface Store<T> {
+    void add(T item);
+
+    /** Removes and returns the next item; there must be one. */
+    T remove();
+
+    int size();
+
+    /** First in, first out. */
+    final class Fifo<T> implements Store<T> {
+        private final ArrayDeque<T> items = new ArrayDeque<>();
+
+        @Override
+        public void add(T item) {
+            items.addLast(item);
+        }
+
+        @Override
+        public T remove() {
+            return items.removeFirst();
+        }
+
+        @Override
+        public int size() {
+            return items.size();
+        }
+    }
+
+    /** Last in, first out. */
+    final class Lifo<T> implements Store<T> {
+        private final ArrayDeque<T> items = new ArrayDeque<>();
+
+        @Override
+        public void add(T item) {
+            items.addLast(item);
+        }
+
+        @Override
+        public T remove() {
+            return items.removeLast();
+        }
+
+        @Override
+        public int size() {
+            return items.size();
+        }
+    }
+
+    /** Smallest first; equal ones in the order they came. */
+    final class Sorted<T> implements Store<T> {
+        private record Entry<T>(T item, long arrival) {}
+
+        private final java.util.PriorityQueue<Entry<T>> entries;
+        private long arrivals;
+
+        Sorted(Comparator<? super T> order) {
+            Comparator<Entry<T>> byItem = (a, b) -> order.compare(a.item, b.item);
+            entries = new java.util.PriorityQueue<>(byItem.thenComparingLong(Entry::arrival));
+        }
+
+        @Override
+        public void add(T item) {
+            entries.add(new Entry<>(item, arrivals++));
+        }
+
+        @Override
+        public T remove() {
+            return entries.remove().item;
+        }
+
+        @Override
+        public int size() {
+            return entries.size();
+        }
+    }
+}
