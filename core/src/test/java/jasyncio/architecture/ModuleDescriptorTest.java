@@ -35,7 +35,13 @@ class ModuleDescriptorTest {
     void core_exportsItsVocabularyAndItsSeams() throws IOException {
         ModuleDescriptor module = descriptor("jasyncio.core");
 
-        assertEquals(Map.of("jasyncio", Set.of(), "jasyncio.spi", Set.of()), exports(module));
+        assertEquals(
+                Map.of(
+                        "jasyncio", Set.of(),
+                        "jasyncio.queue", Set.of(),
+                        "jasyncio.spi", Set.of(),
+                        "jasyncio.sync", Set.of()),
+                exports(module));
         assertEquals(
                 Map.of(
                         "java.base", Set.of(MANDATED),

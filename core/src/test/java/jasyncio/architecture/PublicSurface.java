@@ -1,8 +1,10 @@
 package jasyncio.architecture;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.module.ModuleDescriptor;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +14,8 @@ import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 
 /**
- * The signatures that users of compiled classes can see, as {@code javap} prints them: public and protected members of
- * public types, types and members sorted, the package {@code java.lang} left out.
+ * The signatures that users of a compiled module can see, as {@code javap} prints them: public and protected members of
+ * public types in exported packages, types and members sorted, the package {@code java.lang} left out.
  */
 final class PublicSurface {
     private static final ToolProvider JAVAP = ToolProvider.findFirst("javap").orElseThrow();
@@ -24,14 +26,24 @@ final class PublicSurface {
         this.classes = classes;
     }
 
-    String describe(String... packages) throws IOException {
+    String describe() throws IOException {
         StringBuilder text = new StringBuilder();
-        for (String name : packages) {
+        for (String name : exportedPackages()) {
             for (String type : visibleTypes(name)) {
                 text.append(describeType(type)).append('\n');
             }
         }
         return text.toString();
+    }
+
+    private List<String> exportedPackages() throws IOException {
+        try (InputStream in = Files.newInputStream(classes.resolve("module-info.class"))) {
+            return ModuleDescriptor.read(in).exports().stream()
+                    .filter(exports -> !exports.isQualified())
+                    .map(ModuleDescriptor.Exports::source)
+                    .sorted()
+                    .toList();
+        }
     }
 
     private List<String> visibleTypes(String packageName) throws IOException {
