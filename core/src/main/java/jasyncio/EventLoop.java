@@ -2,6 +2,7 @@ package jasyncio;
 
 import jasyncio.coroutine.CoroutineThread;
 import jasyncio.spi.Clock;
+import jasyncio.spi.Picker;
 import jasyncio.spi.Poller;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -52,6 +53,9 @@ public final class EventLoop implements AutoCloseable {
         /** Sets where it waits; a parked thread if not called. */
         Options poller(Poller poller);
 
+        /** Sets the order in which ready entries run, for tests; first in, first out if not called. */
+        Options picker(Picker picker);
+
         /** Sets its name, for thread dumps. */
         Options name(String name);
     }
@@ -59,6 +63,7 @@ public final class EventLoop implements AutoCloseable {
     static final class Setup implements Options {
         Clock clock = Clock.SYSTEM;
         Poller poller = new ParkingPoller();
+        @Nullable Picker picker;
         String name;
 
         Setup(String name) {
@@ -74,6 +79,12 @@ public final class EventLoop implements AutoCloseable {
         @Override
         public Options poller(Poller poller) {
             this.poller = Objects.requireNonNull(poller);
+            return this;
+        }
+
+        @Override
+        public Options picker(Picker picker) {
+            this.picker = Objects.requireNonNull(picker);
             return this;
         }
 

@@ -71,6 +71,9 @@ final class Kernel implements Host {
     /** How many entries of this iteration's snapshot are left. */
     private int remaining;
 
+    /** Null unless a test wants another order than first in, first out. */
+    private final @Nullable PickedOrder picked;
+
     boolean stopping;
 
     /** What the caller of {@code run*()} waits for if the loop runs on a thread of its own. */
@@ -86,6 +89,7 @@ final class Kernel implements Host {
         this.loop = loop;
         this.time = new LoopTime(setup.clock);
         this.poller = setup.poller;
+        this.picked = setup.picker == null ? null : new PickedOrder(setup.picker, ready);
         this.slow = new SlowCallbacks(this);
         this.group = backend.newGroup(setup.name, () -> Standstill.threadsOf(this));
     }
@@ -125,9 +129,10 @@ final class Kernel implements Host {
         loop.reportLost();
         remaining = ready.size();
         while (remaining > 0) {
+            Object entry = picked == null ? ready.remove() : ready.remove(picked.next(remaining));
             remaining--;
             turn++;
-            run(ready.remove());
+            run(entry);
             if (fatal != null) {
                 break;
             }
@@ -285,7 +290,7 @@ final class Kernel implements Host {
 
     /** Returns the next entry of this iteration if it is a callback too and {@code runner} still has the turn, else null. */
     @Nullable Handle nextForStreak(CallbackRunner runner) {
-        if (activeRunner != runner || fatal != null || slow.enabled()) {
+        if (activeRunner != runner || fatal != null || slow.enabled() || picked != null) {
             return null;
         }
         while (remaining > 0 && ready.peek() instanceof Handle handle) {

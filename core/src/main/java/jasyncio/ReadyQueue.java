@@ -43,6 +43,22 @@ final class ReadyQueue {
         return entry;
     }
 
+    /** Returns the entry at {@code index}, counted from the first. */
+    Object get(int index) {
+        Object entry = ring[(head + index) & (ring.length - 1)];
+        return java.util.Objects.requireNonNull(entry);
+    }
+
+    /** Removes and returns the entry at {@code index}; those before it move up by one. */
+    Object remove(int index) {
+        Object entry = get(index);
+        for (int i = index; i > 0; i--) {
+            ring[(head + i) & (ring.length - 1)] = ring[(head + i - 1) & (ring.length - 1)];
+        }
+        ring[head] = entry;
+        return remove();
+    }
+
     /** Takes back the entry that was added last. */
     void removeLast(Object entry) {
         int last = (head + size - 1) & (ring.length - 1);

@@ -48,7 +48,11 @@ final class StallReport {
 
     private static String cure(Backend backend, boolean blocked) {
         if (!blocked) {
-            return "No other task runs meanwhile. Let it await (sleep(Duration.ZERO) is enough), or compute in toThread(…)";
+            String compute = "No other task runs meanwhile. Let it await (sleep(Duration.ZERO) is enough), or compute in toThread(…)";
+            return backend.parksBlockingCalls()
+                    ? compute
+                    : compute + ". On the portable backend short blocking calls one after another do the same: start java with "
+                            + Backend.FLAGS;
         }
         return backend.parksBlockingCalls()
                 ? "No other task runs meanwhile: this call cannot park its task only (a file, a native method, a lock held by a thread that"

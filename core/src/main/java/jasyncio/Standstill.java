@@ -41,7 +41,7 @@ final class Standstill implements LibraryCallback {
     private void awaitStanding() {
         try {
             // A loop that does not come by is stuck in one entry, and mounts nothing either.
-            boolean unused = standing.await(MAX_WAIT_FOR_LOOP, TimeUnit.NANOSECONDS);
+            boolean _ = standing.await(MAX_WAIT_FOR_LOOP, TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -7,6 +7,7 @@ import jasyncio.Future;
 import org.jspecify.annotations.Nullable;
 
 /** A number of permits. Fair: a task that comes while others wait queues behind them, whatever is free. */
+@SuppressWarnings("this-escape") // its waiters keep it for messages, and call nothing on it before that
 public class Semaphore {
     private final Waiters waiters = new Waiters(this);
     private final Held held = this::release;
@@ -69,7 +70,7 @@ public class Semaphore {
     /** Gives a permit back, to the task that waits longest if there is one. Never suspends; for a task or callback of the loop. */
     public void release() {
         value++;
-        boolean unused = wakeNext();
+        boolean _ = wakeNext();
     }
 
     /** Wakes a task and takes a permit on its behalf. */
