@@ -15,6 +15,7 @@ import java.net.*;
 import java.net.http.*;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.ResponseInfo;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.Charset;
 import java.nio.file.*;
 import java.time.Duration;
@@ -22,14 +23,15 @@ import java.util.*;
 import java.util.concurrent.*;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
 import org.jsoup.Jsoup;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -48,6 +50,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Command(
         name = "Crawler",
+        version = "an example of jasyncio",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Crawls a website, many pages at a time, and reports its broken links.",
@@ -73,7 +76,7 @@ public final class Crawler implements Callable<Integer> {
     @Option(
             names = "--latency",
             paramLabel = "MS",
-            description = "Milliseconds per response of the site served here (default: ${DEFAULT-VALUE}).")
+            description = "Delay of the site served here (default: ${DEFAULT-VALUE}).")
     private int latency = 50;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the whole report there.")
@@ -88,6 +91,7 @@ public final class Crawler implements Callable<Integer> {
             Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
 
     public static void main(String... args) {
+        Locale.setDefault(Locale.ROOT); // for figures that other programs can read
         var commandLine = new CommandLine(new Crawler());
         commandLine.setParameterExceptionHandler((e, _) -> fail(e.getMessage() + "; --help lists the options"));
         System.exit(commandLine.execute(args));
@@ -114,8 +118,10 @@ public final class Crawler implements Callable<Integer> {
             }
         } catch (URISyntaxException e) {
             return fail("Not the address of a website: '%s'; write it as http://host/path".formatted(url));
-        } catch (IllegalArgumentException | IOException e) {
-            return fail(reason(e));
+        } catch (IllegalArgumentException e) {
+            return fail(e.getMessage());
+        } catch (IOException e) {
+            return fail(e.toString());
         } finally {
             client.shutdownNow();
             parsers.shutdownNow();
@@ -127,7 +133,12 @@ public final class Crawler implements Callable<Integer> {
         check(maxPages >= 1, "--pages", maxPages, "at least 1");
         check(timeout >= 1, "--timeout", timeout, "at least 1");
         check(latency >= 0, "--latency", latency, "at least 0");
-        check(json == null || Files.isDirectory(json.toAbsolutePath().getParent()), "--json", json, "in a directory");
+        check(json == null || isPossibleFile(json), "--json", json, "a file in a directory that exists");
+    }
+
+    private static boolean isPossibleFile(Path path) {
+        return !Files.isDirectory(path)
+                && Files.isDirectory(path.toAbsolutePath().getParent());
     }
 
     private static void check(boolean holds, String option, @Nullable Object value, String bound) {
@@ -142,10 +153,8 @@ public final class Crawler implements Callable<Integer> {
         }
         Report report = run(() -> new Crawl(maxPages).from(start));
         if (json != null) {
-            JsonMapper.builder()
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .build()
-                    .writeValue(json.toFile(), report);
+            var mapper = JsonMapper.shared().writerWithDefaultPrettyPrinter();
+            Files.writeString(json, mapper.writeValueAsString(report));
         }
         if (report.pages == 0 && !report.interrupted) {
             return fail("Cannot crawl %s: %s".formatted(start, report.visits.getFirst().note));
@@ -196,7 +205,7 @@ public final class Crawler implements Callable<Integer> {
             }
         }
 
-        /** Fetches what a link leads to, and hands the links on that page to the frontier. */
+        /** Fetches what a link leads to, and hands the links on that page to the frontier. No page can stop the crawl. */
         private Visit visit(URI link) {
             try {
                 var response = fetch(link);
@@ -212,7 +221,7 @@ public final class Crawler implements Callable<Integer> {
                     frontier.add(found);
                 }
                 return new Visit(link, Kind.PAGE, null, links.size() + page.malformed.size());
-            } catch (IOException | TimeoutException e) {
+            } catch (IOException | TimeoutException | RuntimeException e) {
                 return new Visit(link, Kind.BROKEN, reason(e), 0);
             }
         }
@@ -292,7 +301,12 @@ public final class Crawler implements Callable<Integer> {
                     println("visited %d of the %d links found".formatted(visits.size(), frontier.seen.size()));
                 }
             }
-            var bars = new ProgressBarBuilder().setTaskName("crawling").setUpdateIntervalMillis(100);
+            // with a console of a given width: to find the width, the library would take Ctrl-C over
+            var bars = new ProgressBarBuilder()
+                    .setTaskName("crawling")
+                    .setStyle(ProgressBarStyle.ASCII)
+                    .setUpdateIntervalMillis(100)
+                    .setConsumer(new ConsoleProgressBarConsumer(System.err, 80));
             try (var bar = bars.build()) {
                 try {
                     while (true) {
@@ -486,10 +500,14 @@ public final class Crawler implements Callable<Integer> {
     private String reason(Exception e) {
         return switch (e) {
             case TimeoutException _ -> "no answer within %d s".formatted(timeout);
-            case ConnectException c when c.getMessage() == null -> "no such host";
-            case Exception _ ->
-                Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
+            case ConnectException _ when hasCause(e, UnresolvedAddressException.class) -> "no such host";
+            case ConnectException _ -> "cannot connect";
+            case Exception _ -> Objects.requireNonNullElse(e.getMessage(), e.toString());
         };
+    }
+
+    private static boolean hasCause(@Nullable Throwable e, Class<?> type) {
+        return e != null && (type.isInstance(e) || hasCause(e.getCause(), type));
     }
 
     private enum Kind {
@@ -529,36 +547,33 @@ public final class Crawler implements Callable<Integer> {
                 println("interrupted: this is as far as it came");
             }
             int places = broken.stream().mapToInt(link -> link.pages.size()).sum();
-            println(String.format(
-                    Locale.ROOT,
-                    "crawled %d pages, %d links (%d broken) in %.1f s, %d at a time",
-                    pages,
-                    links,
-                    places,
-                    seconds,
-                    atOnce));
+            println("crawled %d pages, %d links (%d broken) in %.1f s, %d at a time"
+                    .formatted(pages, links, places, seconds, atOnce));
         }
     }
 
-    /** Times the same work done in three ways, and tells whether nobody interrupted it. */
+    /** Times the same work done in three ways, and tells whether Ctrl-C left it alone. */
     private boolean compare(URI start) throws Exception {
         println("looking for 200 pages to compare with");
-        Report report = run(() -> new Crawl(200).from(start));
-        var pages = report.visits.stream()
+        Report slice = run(() -> new Crawl(200).from(start));
+        if (slice.interrupted) {
+            return false;
+        }
+        var pages = slice.visits.stream()
                 .filter(v -> v.kind == Kind.PAGE)
                 .map(Visit::url)
                 .toList();
         time(pages, "sequentially", () -> visitSequentially(pages));
         time(pages, "in a pool of %d threads".formatted(atOnce), () -> visitInThreads(pages));
         time(pages, "in %d coroutines".formatted(atOnce), () -> visitInCoroutines(pages));
-        return !report.interrupted;
+        return true;
     }
 
     private static void time(List<URI> pages, String how, Action<Exception> work) throws Exception {
         long begin = System.nanoTime();
         work.run();
         double seconds = (System.nanoTime() - begin) / 1e9;
-        println(String.format(Locale.ROOT, "%d pages %s: %.2f s", pages.size(), how, seconds));
+        println("%d pages %s: %.2f s".formatted(pages.size(), how, seconds));
     }
 
     private void visitSequentially(List<URI> pages) throws Exception {

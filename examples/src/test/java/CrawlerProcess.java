@@ -76,11 +76,13 @@ final class CrawlerProcess {
         return start(directory, arguments).await();
     }
 
+    /** Without flags it is told to be portable, so that it does not log which flags it would like. */
     private static List<String> backendFlags() {
-        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        var flags = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(flag ->
                         Stream.of("--add-opens", "--add-exports", "-Djasyncio.").anyMatch(flag::startsWith))
                 .toList();
+        return flags.isEmpty() ? List.of("-Djasyncio.backend=portable") : flags;
     }
 
     /** Sends what Ctrl-C sends. */

@@ -13,11 +13,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the crawler does with the best and the worst of sites, seen from outside: by its report and its exit code. */
+@Timeout(120)
 class CrawlerTest {
     @TempDir
     private Path directory;
@@ -228,9 +230,8 @@ class CrawlerTest {
     void interrupt_endsWithTheReportSoFar() throws Exception {
         site.page("/", "silent.html", "a.html").page("/a.html", "gone.html").silent("/silent.html");
         var crawler = CrawlerProcess.start(directory, site.url("/"), "--timeout", "60");
-        while (site.hits("/silent.html") == 0 || site.hits("/gone.html") == 0) {
-            Thread.onSpinWait();
-        }
+        site.awaitHit("/silent.html");
+        site.awaitHit("/gone.html");
         crawler.interrupt();
         var result = crawler.await();
         assertEquals(130, result.exitCode(), result.err());
@@ -259,7 +260,8 @@ class CrawlerTest {
         try (var socket = new ServerSocket(0)) {
             free = socket.getLocalPort();
         }
-        assertRefused(crawl("http://127.0.0.1:" + free), "Cannot crawl http://127.0.0.1:" + free);
+        assertRefused(
+                crawl("http://127.0.0.1:" + free), "Cannot crawl http://127.0.0.1:%d/: cannot connect".formatted(free));
         assertRefused(crawl("http://no-such-host.invalid/"), "no such host");
     }
 
@@ -275,7 +277,8 @@ class CrawlerTest {
         "--latency=-1, --latency",
         "--timeout=0, --timeout",
         "--pages=0, --pages",
-        "--json=/no/such/directory/x.json, directory",
+        "--json=/no/such/directory/x.json, it must be a file in a directory that exists",
+        "--json=/, it must be a file",
         "--no-such-option, --no-such-option",
     })
     void badArguments_endWithOneLineAndCode2(String argument, String reason) throws Exception {

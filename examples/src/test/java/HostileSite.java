@@ -9,10 +9,12 @@ import java.net.InetSocketAddress;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
@@ -25,6 +27,7 @@ final class HostileSite implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> hits = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<Void>> firstHits = new ConcurrentHashMap<>();
     private final AtomicInteger busy = new AtomicInteger();
     private final AtomicInteger busiest = new AtomicInteger();
 
@@ -49,11 +52,19 @@ final class HostileSite implements AutoCloseable {
         return count == null ? 0 : count.get();
     }
 
+    void awaitHit(String path) throws Exception {
+        firstHit(path).get(60, TimeUnit.SECONDS);
+    }
+
+    private CompletableFuture<Void> firstHit(String path) {
+        return firstHits.computeIfAbsent(path, _ -> new CompletableFuture<>());
+    }
+
     int allHits() {
         return hits.values().stream().mapToInt(AtomicInteger::get).sum();
     }
 
-    /** The largest number of requests that were in work together. */
+    /** The largest number of requests that waited for slow pages together. */
     int busiest() {
         return busiest.get();
     }
@@ -66,14 +77,12 @@ final class HostileSite implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         var uri = exchange.getRequestURI();
         hits.computeIfAbsent(uri.toString(), _ -> new AtomicInteger()).incrementAndGet();
-        busiest.accumulateAndGet(busy.incrementAndGet(), Math::max);
+        firstHit(uri.toString()).complete(null);
         try (exchange) {
             answers.getOrDefault(uri.getPath(), nothing -> nothing.sendResponseHeaders(404, -1))
                     .to(exchange);
         } catch (Exception e) {
             throw new IOException(e);
-        } finally {
-            busy.decrementAndGet();
         }
     }
 
@@ -107,7 +116,9 @@ final class HostileSite implements AutoCloseable {
         var html = new StringBuilder("slow");
         List.of(links).forEach(link -> html.append("<a href=\"%s\">link</a>\n".formatted(link)));
         return on(path, exchange -> {
+            busiest.accumulateAndGet(busy.incrementAndGet(), Math::max);
             LockSupport.parkNanos(millis * 1_000_000L);
+            busy.decrementAndGet();
             send(exchange, 200, "text/html", html.toString().getBytes(UTF_8));
         });
     }

@@ -12,7 +12,6 @@ import sun.misc.SignalHandler;
  * <p>The JVM calls a handler on a thread of its own, so everything here goes through thread-safe doors of the loop.
  */
 final class Interrupts implements AutoCloseable, SignalHandler {
-    private static final long MAIN_THREAD_ID = 1;
     private static final int EXIT_CODE = 130;
     private static final AtomicBoolean INSTALLED = new AtomicBoolean();
 
@@ -28,10 +27,17 @@ final class Interrupts implements AutoCloseable, SignalHandler {
 
     static Interrupts install(EventLoop loop, Task<?> main) {
         var interrupts = new Interrupts(loop, main);
-        if (Thread.currentThread().threadId() == MAIN_THREAD_ID && INSTALLED.compareAndSet(false, true)) {
+        if (onMainThread() && INSTALLED.compareAndSet(false, true)) {
             interrupts.takeOver();
         }
         return interrupts;
+    }
+
+    /** By its names: the JVM gives the thread that runs {@code main} no mark, and not the same id in each release. */
+    private static boolean onMainThread() {
+        Thread thread = Thread.currentThread();
+        ThreadGroup group = thread.getThreadGroup();
+        return !thread.isVirtual() && group != null && group.getName().equals("main") && thread.getName().equals("main");
     }
 
     private void takeOver() {

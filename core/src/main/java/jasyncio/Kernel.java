@@ -105,6 +105,9 @@ final class Kernel implements Host {
     private void runHere() {
         loopThread = Thread.currentThread();
         Watchdog.add(this);
+        if (Thread.interrupted()) { // the first task to be mounted would clear it
+            loop.onThreadInterrupted();
+        }
         try {
             do {
                 runOnce();
