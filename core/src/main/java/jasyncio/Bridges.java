@@ -14,6 +14,7 @@ final class Bridges {
     /** Returns a future of {@code loop} that completes as the stage does, from whatever thread. */
     static <T extends @Nullable Object> Future<T> wrap(EventLoop loop, CompletionStage<? extends T> stage) {
         Future<T> future = loop.createFuture();
+        OutsideWork.track(future, stage);
         stage.whenComplete((value, failure) -> loop.enqueue((LibraryCallback) () -> settle(future, value, failure)));
         future.addCallback((LibraryCallback) () -> {
             if (future.cancelled()) {

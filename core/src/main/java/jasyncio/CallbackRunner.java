@@ -34,10 +34,10 @@ final class CallbackRunner {
         return thread;
     }
 
-    /** The body of the coroutine: never ends. */
+    /** The body of the coroutine: ends when it is stepped without a callback. */
     void runCallbacks() {
-        while (true) {
-            Handle handle = next;
+        Handle handle;
+        while ((handle = next) != null) {
             next = null;
             while (handle != null) {
                 runOne(handle);
@@ -46,6 +46,11 @@ final class CallbackRunner {
             kernel.idle(this);
             thread.suspend();
         }
+    }
+
+    /** Ends the thread of a runner that is idle. */
+    void end() {
+        thread.step();
     }
 
     private void runOne(Handle handle) {

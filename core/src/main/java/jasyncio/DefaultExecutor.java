@@ -51,6 +51,7 @@ final class DefaultExecutor {
         }
         threads.shutdown();
         Future<@Nullable Void> ended = loop.createFuture();
+        OutsideWork.track(ended, "the end of the default executor's threads");
         Thread.ofPlatform().daemon().name(loop.name() + "-shutdown").start(() -> awaitEnd(threads, ended));
         try {
             Asyncio.timeout(timeout, () -> {

@@ -34,8 +34,15 @@ final class Describe {
         if (stack.length == 0) {
             return body(task.body()) + " not started";
         }
-        StackTraceElement top = stack[0];
+        StackTraceElement top =
+                Arrays.stream(stack).filter(frame -> !isJdks(frame)).findFirst().orElse(stack[0]);
         return simpleName(top.getClassName()) + "." + method(top) + "() running at " + top.getFileName() + ":" + top.getLineNumber();
+    }
+
+    /** Blocking calls end in the JDK's methods, and so does a task that describes itself: its own place is below them. */
+    private static boolean isJdks(StackTraceElement frame) {
+        String module = frame.getModuleName();
+        return module != null && (module.startsWith("java.") || module.startsWith("jdk."));
     }
 
     private static String method(StackTraceElement frame) {

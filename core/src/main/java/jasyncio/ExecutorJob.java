@@ -25,6 +25,7 @@ final class ExecutorJob<T extends @Nullable Object> implements Runnable {
         Future<T> future = loop.createFuture();
         var job = new ExecutorJob<T>(future, body);
         executor.execute(job);
+        OutsideWork.track(future, job);
         future.addCallback((LibraryCallback) job::futureDone);
         return future;
     }

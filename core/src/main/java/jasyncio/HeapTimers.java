@@ -1,6 +1,7 @@
 package jasyncio;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +73,15 @@ final class HeapTimers {
         }
         removeHead();
         return due;
+    }
+
+    void forEachLive(Consumer<Timer> action) {
+        for (int i = 0; i < size; i++) {
+            Timer timer = at(i);
+            if (!timer.dead()) {
+                action.accept(timer);
+            }
+        }
     }
 
     void clear() {

@@ -3,6 +3,7 @@ package jasyncio;
 import jasyncio.coroutine.Backend;
 import jasyncio.coroutine.CoroutineThread;
 import jasyncio.coroutine.Host;
+import jasyncio.spi.Clock;
 import jasyncio.spi.Poller;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -60,6 +61,9 @@ final class Kernel implements Host {
     /** Counts entries run: the watchdog sees whether the loop moves. */
     private long turn;
 
+    /** The turn in which the watchdog found the loop stuck, so that a thread dump does not wait for it. */
+    volatile long stuckTurn = -1;
+
     private final ArrayDeque<CallbackRunner> idleRunners = new ArrayDeque<>();
 
     /** All runners, also those that a callback blocks: for thread dumps, while the loop stands still. */
@@ -73,6 +77,9 @@ final class Kernel implements Host {
 
     /** Null unless a test wants another order than first in, first out. */
     private final @Nullable PickedOrder picked;
+
+    /** Null if time passes by itself. */
+    final @Nullable OutsideWork outside;
 
     boolean stopping;
 
@@ -90,6 +97,7 @@ final class Kernel implements Host {
         this.time = new LoopTime(setup.clock);
         this.poller = setup.poller;
         this.picked = setup.picker == null ? null : new PickedOrder(setup.picker, ready);
+        this.outside = setup.clock == Clock.SYSTEM ? null : new OutsideWork();
         this.slow = new SlowCallbacks(this);
         this.group = backend.newGroup(setup.name, () -> Standstill.threadsOf(this));
     }
@@ -132,7 +140,7 @@ final class Kernel implements Host {
         loop.reportLost();
         remaining = ready.size();
         while (remaining > 0) {
-            Object entry = picked == null ? ready.remove() : ready.remove(picked.next(remaining));
+            Object entry = picked == null ? ready.remove() : ready.remove(picked.next(ready.size()));
             remaining--;
             turn++;
             run(entry);
@@ -240,6 +248,9 @@ final class Kernel implements Host {
             mounted = parent;
             parent.step();
             mounted = null;
+        }
+        if (outside != null) {
+            outside.afterStep(parent);
         }
     }
 
@@ -403,6 +414,10 @@ final class Kernel implements Host {
         timers.clear();
         external.clear();
         poller.close();
+        if (!backend.parksBlockingCalls()) {
+            idleRunners.forEach(CallbackRunner::end); // the JVM keeps ordinary virtual threads that are parked
+        }
+        idleRunners.clear();
         group.close();
     }
 }

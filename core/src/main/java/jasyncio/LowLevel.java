@@ -32,6 +32,18 @@ public final class LowLevel {
     }
 
     /**
+     * Refuses a caller that is on another thread than {@code loop} while that runs, before a primitive changes anything.
+     *
+     * <p>Never suspends; thread-safe.
+     *
+     * @param what the primitive, for the message
+     * @throws IllegalStateException if so
+     */
+    public static void checkAccess(EventLoop loop, Object what) {
+        loop.kernel.checkAccess(what);
+    }
+
+    /**
      * Runs what a {@code close()} awaits. A cancellation ends the awaiting but is not thrown: it is left to the task's next await, since
      * try-with-resources would suppress it under the body's exception and lose it. Suspends; not cancellable; for a task of the loop.
      */

@@ -33,7 +33,7 @@ final class PickedOrder implements Picker.Ready {
         return switch (ready.get(index)) {
             case Task<?> task -> task.name();
             case Handle _ -> "callback";
-            case LibraryCallback callback -> callback.getClass().getSimpleName();
+            case LibraryCallback callback -> Describe.body(callback);
             default -> "blocked coroutine";
         };
     }

@@ -30,7 +30,7 @@ final class Standstill implements LibraryCallback {
     /** Returns the threads of the tasks of a loop, which stands still from now to the end of the stream. For the thread that dumps. */
     static Stream<Thread> threadsOf(Kernel kernel) {
         var standstill = new Standstill();
-        if (kernel.running() && !kernel.onLoop()) {
+        if (kernel.running() && !kernel.onLoop() && kernel.stuckTurn != kernel.turn()) {
             kernel.addExternal(standstill);
             standstill.awaitStanding();
         }

@@ -2,14 +2,16 @@ package jasyncio;
 
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
-import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the coroutine objects of one loop that nobody awaited: they are garbage, or the loop is being closed. For the loop's thread. */
 final class UnawaitedCoroutines {
     private final ReferenceQueue<Coroutine<?>> collected = new ReferenceQueue<>();
-    private final Set<Watch> watches = new HashSet<>();
+
+    /** Concurrent, since a coroutine may be awaited or closed on another loop than it was created on. */
+    private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
 
     /** Watches a coroutine that is created on a loop; one that is created elsewhere may be meant for any loop, and is not watched. */
     static @Nullable Watch watch(Coroutine<?> coroutine, String description) {

@@ -82,6 +82,7 @@ final class Watchdog implements Runnable {
             watched.reported = false;
         } else if (LIMIT > 0 && !watched.reported && now - watched.since >= LIMIT) {
             watched.reported = true;
+            kernel.stuckTurn = turn;
             String report = StallReport.of(kernel, Duration.ofNanos(LIMIT));
             StallReport.print(report);
             if (FAIL) {

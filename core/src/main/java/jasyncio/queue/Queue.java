@@ -6,6 +6,7 @@ import jasyncio.Asyncio;
 import jasyncio.CheckReturnValue;
 import jasyncio.EventLoop;
 import jasyncio.Future;
+import jasyncio.LowLevel;
 import jasyncio.StopAsyncIteration;
 import jasyncio.sync.Event;
 import java.util.ArrayDeque;
@@ -99,6 +100,7 @@ public class Queue<T> implements AsyncIterable<T> {
     @CheckReturnValue
     public boolean tryPut(T item) {
         Objects.requireNonNull(item, NO_NULL);
+        checkAccess();
         if (shutDown) {
             throw new QueueShutDownException();
         }
@@ -137,6 +139,7 @@ public class Queue<T> implements AsyncIterable<T> {
      * @throws QueueShutDownException if there is none and the queue has been shut down
      */
     public T getNowait() {
+        checkAccess();
         if (empty()) {
             if (shutDown) {
                 throw new QueueShutDownException();
@@ -184,6 +187,13 @@ public class Queue<T> implements AsyncIterable<T> {
         return running;
     }
 
+    /** Refuses a caller on another thread than the loop, before anything changes. */
+    private void checkAccess() {
+        if (loop != null) {
+            LowLevel.checkAccess(loop, this);
+        }
+    }
+
     private static void wakeNext(ArrayDeque<Future<@Nullable Void>> line) {
         Future<@Nullable Void> place;
         while ((place = line.poll()) != null) {
@@ -200,6 +210,7 @@ public class Queue<T> implements AsyncIterable<T> {
      * @throws IllegalStateException if it was called more often than items were put
      */
     public void taskDone() {
+        checkAccess();
         if (unfinished <= 0) {
             throw new IllegalStateException("taskDone() called too many times: once for each item that was put");
         }
@@ -234,6 +245,7 @@ public class Queue<T> implements AsyncIterable<T> {
 
     /** Lets no more in; what is in may still be taken. Wakes everyone who waits. Never suspends; for a task or callback of the loop. */
     public void shutdown() {
+        checkAccess();
         shutDown = true;
         wakeAll(getters);
         wakeAll(putters);
@@ -241,6 +253,7 @@ public class Queue<T> implements AsyncIterable<T> {
 
     /** The same, and drops what is in, which counts as dealt with. Never suspends; for a task or callback of the loop. */
     public void shutdownNow() {
+        checkAccess();
         while (!empty()) {
             items.remove();
             if (unfinished > 0) {

@@ -2,6 +2,7 @@ package jasyncio.queue;
 
 import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Objects;
 
 /** Where a queue keeps its items: decides who comes out next. */
 interface Store<T> {
@@ -60,6 +61,7 @@ interface Store<T> {
         private long arrivals;
 
         Sorted(Comparator<? super T> order) {
+            Objects.requireNonNull(order);
             Comparator<Entry<T>> byItem = (a, b) -> order.compare(a.item, b.item);
             entries = new java.util.PriorityQueue<>(byItem.thenComparingLong(Entry::arrival));
         }

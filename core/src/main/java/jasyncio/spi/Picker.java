@@ -4,7 +4,8 @@ package jasyncio.spi;
  * Chooses which of the entries that are ready runs next, for tests that explore interleavings. Without one the first runs: what became
  * ready first.
  *
- * <p>Called on the loop's own thread for every entry, within an iteration: what becomes ready meanwhile waits for the next one.
+ * <p>Called on the loop's own thread whenever more than one entry is ready. What becomes ready in an iteration may run in it, before what was
+ * ready at its beginning; but the iteration ends after as many entries as were ready then, so that timers and I/O get their turn.
  */
 @FunctionalInterface
 public interface Picker {
@@ -12,12 +13,12 @@ public interface Picker {
     /** Returns the index of the entry to run, from 0 to {@code ready.size() - 1}. */
     int pick(Ready ready);
 
-    /** The entries that are left of this iteration, oldest first. */
+    /** The entries that are ready, oldest first. */
     interface Ready {
         /** Returns how many there are, at least one. */
         int size();
 
-        /** Names one: a task by its name, a callback by its kind. */
+        /** Names one: a task by its name, a user's callback as {@code callback}, the library's own by what they belong to. */
         String describe(int index);
     }
 }

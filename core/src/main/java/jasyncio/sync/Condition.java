@@ -3,6 +3,7 @@ package jasyncio.sync;
 import jasyncio.Asyncio;
 import jasyncio.CancelledError;
 import jasyncio.Future;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,7 @@ public final class Condition {
 
     /** Creates one on a lock, which several conditions may share. */
     public Condition(Lock lock) {
-        this.lock = lock;
+        this.lock = Objects.requireNonNull(lock);
     }
 
     /**
@@ -110,6 +111,7 @@ public final class Condition {
 
     /** Wakes {@code count} tasks that wait, or all if there are fewer. Never suspends; for a task of the loop that holds the lock. */
     public void signal(int count) {
+        waiters.checkAccess();
         checkLocked("signal");
         waiters.wake(count);
     }

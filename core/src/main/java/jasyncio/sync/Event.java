@@ -20,6 +20,7 @@ public final class Event {
 
     /** Sets the flag and wakes every task that waits. Never suspends; for a task or callback of the loop. */
     public void set() {
+        waiters.checkAccess();
         if (!set) {
             set = true;
             waiters.wake(Integer.MAX_VALUE);
@@ -28,6 +29,7 @@ public final class Event {
 
     /** Clears the flag; tasks that were woken stay awake. Never suspends; for a task or callback of the loop. */
     public void clear() {
+        waiters.checkAccess();
         set = false;
     }
 

@@ -61,6 +61,7 @@ public final class Lock {
     /** Takes the lock if it is free and nobody waits for it. Never suspends; for a task or callback of the loop. */
     @CheckReturnValue
     public boolean tryAcquire() {
+        waiters.checkAccess();
         if (locked || waiters.anyLive()) {
             return false;
         }
@@ -74,6 +75,7 @@ public final class Lock {
      * @throws IllegalStateException if it is not locked
      */
     public void release() {
+        waiters.checkAccess();
         if (!locked) {
             throw new IllegalStateException("Lock is not acquired: " + this);
         }

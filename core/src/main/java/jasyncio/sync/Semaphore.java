@@ -60,6 +60,7 @@ public class Semaphore {
     /** Takes a permit if one is free and nobody waits. Never suspends; for a task or callback of the loop. */
     @CheckReturnValue
     public boolean tryAcquire() {
+        waiters.checkAccess();
         if (locked()) {
             return false;
         }
@@ -69,6 +70,7 @@ public class Semaphore {
 
     /** Gives a permit back, to the task that waits longest if there is one. Never suspends; for a task or callback of the loop. */
     public void release() {
+        waiters.checkAccess();
         value++;
         boolean _ = wakeNext();
     }

@@ -3,6 +3,7 @@ package jasyncio.sync;
 import jasyncio.Asyncio;
 import jasyncio.EventLoop;
 import jasyncio.Future;
+import jasyncio.LowLevel;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,13 @@ final class Waiters {
     /** @param owner the primitive, for messages */
     Waiters(Object owner) {
         this.owner = owner;
+    }
+
+    /** Refuses a caller on another thread than the loop. Whatever changes the primitive begins with this. */
+    void checkAccess() {
+        if (loop != null) {
+            LowLevel.checkAccess(loop, owner);
+        }
     }
 
     /** Creates a place at the end of the queue. */
