@@ -1,6 +1,7 @@
 package jasyncio;
 
 import jasyncio.coroutine.CoroutineThread;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ final class Await {
     private Await() {}
 
     static <T extends @Nullable Object> T awaitable(Awaitable<T> awaitable) {
-        return switch (awaitable) {
+        return switch (Objects.requireNonNull(awaitable, "Nothing to await: the argument is null")) {
             case Future<T> future -> future(future);
             case Coroutine<T> coroutine -> coroutine(coroutine);
         };
@@ -41,6 +42,7 @@ final class Await {
     }
 
     static <T extends @Nullable Object> T stage(CompletionStage<? extends T> stage) {
+        Objects.requireNonNull(stage, "Nothing to await: the argument is null");
         Task<?> task = task();
         if (stage instanceof CompletableFuture<?> done && done.isDone() && !done.isCompletedExceptionally()) {
             @SuppressWarnings("unchecked") // it is the stage

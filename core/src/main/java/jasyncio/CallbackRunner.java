@@ -34,7 +34,7 @@ final class CallbackRunner {
         return thread;
     }
 
-    /** The body of the coroutine: ends when it is stepped without a callback. */
+    /** The body of the coroutine: ends when it is stepped without a callback, or is one too many. */
     void runCallbacks() {
         Handle handle;
         while ((handle = next) != null) {
@@ -43,7 +43,9 @@ final class CallbackRunner {
                 runOne(handle);
                 handle = kernel.nextForStreak(this);
             }
-            kernel.idle(this);
+            if (!kernel.idle(this)) {
+                return;
+            }
             thread.suspend();
         }
     }

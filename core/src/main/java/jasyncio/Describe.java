@@ -80,7 +80,7 @@ final class Describe {
         if (lambda >= 0) {
             return name.substring(0, lambda) + " lambda";
         }
-        return body instanceof Class<?> || isDefaultToString(body) ? name : body.toString();
+        return body instanceof Class<?> || isDefaultToString(body) ? name : text(body);
     }
 
     private static boolean isDefaultToString(Object body) {
@@ -91,13 +91,22 @@ final class Describe {
         }
     }
 
+    /** Calls the user's {@code toString}, whose failure must not become a failure of the loop that reports something. */
+    private static String text(Object object) {
+        try {
+            return String.valueOf(object.toString());
+        } catch (RuntimeException e) {
+            return "<" + simpleName(object.getClass().getName()) + " whose toString failed>";
+        }
+    }
+
     private static String simpleName(String className) {
         return className.substring(className.lastIndexOf('.') + 1);
     }
 
     /** A result or name as a reader expects it: strings in quotes, long ones cut. */
     static String value(@Nullable Object value) {
-        String text = value instanceof CharSequence ? "'" + value + "'" : String.valueOf(value);
+        String text = value instanceof CharSequence ? "'" + value + "'" : value == null ? "null" : text(value);
         return text.length() <= MAX_VALUE_LENGTH ? text : text.substring(0, MAX_VALUE_LENGTH - 1) + "…";
     }
 }

@@ -40,6 +40,7 @@ public final class EventLoop implements AutoCloseable {
 
     EventLoop(UnaryOperator<Options> options) {
         var setup = (Setup) options.apply(new Setup("jasyncio-" + COUNT.incrementAndGet()));
+        Watchdog.checkSetting();
         this.name = setup.name;
         this.kernel = new Kernel(this, setup);
         setDebug(Boolean.getBoolean("jasyncio.debug"));

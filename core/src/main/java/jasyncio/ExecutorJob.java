@@ -18,7 +18,7 @@ final class ExecutorJob<T extends @Nullable Object> implements Runnable {
 
     private ExecutorJob(Future<T> future, Callable<? extends T> body) {
         this.future = future;
-        this.body = body;
+        this.body = java.util.Objects.requireNonNull(body, "body");
     }
 
     static <T extends @Nullable Object> Future<T> submit(EventLoop loop, Executor executor, Callable<? extends T> body) {
@@ -48,6 +48,7 @@ final class ExecutorJob<T extends @Nullable Object> implements Runnable {
                     }
                 };
             } catch (Throwable e) {
+                Traces.trim(e);
                 delivery = () -> {
                     if (!future.done()) {
                         future.fail(e);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Create one with {@link EventLoop#createFuture()}, and complete it from a task or callback of the same loop; from another thread go
  * through {@link EventLoop#callSoonThreadsafe}. No method here suspends. All are for the loop's own tasks and callbacks, or for any one
  * thread while the loop does not run; another thread gets an {@code IllegalStateException}. {@link #done()}, {@link #cancelled()} and
- * {@code toString} may be called from anywhere.
+ * {@code toString} may be called from anywhere, and may be behind there.
  *
  * @param <T> the type of the result
  */
@@ -114,7 +114,7 @@ public non-sealed class Future<T extends @Nullable Object> implements Awaitable<
     public void setException(Throwable exception) {
         checkAccess();
         checkPending("exception");
-        fail(exception);
+        fail(java.util.Objects.requireNonNull(exception, "exception"));
     }
 
     public final boolean done() {
@@ -154,7 +154,7 @@ public non-sealed class Future<T extends @Nullable Object> implements Awaitable<
     /** The same, in a context of your choice. */
     public final void addDoneCallback(Consumer<? super Future<T>> callback, Context context) {
         checkAccess();
-        addCallback(new Callback<>(callback, context));
+        addCallback(new Callback<>(java.util.Objects.requireNonNull(callback, "callback"), context));
     }
 
     /**

@@ -42,6 +42,9 @@ final class Kernel implements Host {
     /** The longest wait in one poll: a day. */
     private static final long MAX_WAIT = 24L * 3600 * 1_000_000_000;
 
+    /** More are needed only while callbacks block. */
+    private static final int MAX_IDLE_RUNNERS = 16;
+
     final EventLoop loop;
     final LoopTime time;
     final ReadyQueue ready = new ReadyQueue();
@@ -318,11 +321,17 @@ final class Kernel implements Host {
         return null;
     }
 
-    void idle(CallbackRunner runner) {
+    /** Takes a runner back that has nothing to run; returns false if there are enough and it may end. */
+    boolean idle(CallbackRunner runner) {
         if (activeRunner == runner) {
             activeRunner = null;
         }
+        if (idleRunners.size() >= MAX_IDLE_RUNNERS) {
+            runners.remove(runner);
+            return false;
+        }
         idleRunners.push(runner);
+        return true;
     }
 
     /** Runs user code: here if the caller is a coroutine or the loop does not run, else on a runner, in its turn. */
@@ -388,8 +397,9 @@ final class Kernel implements Host {
         if (coroutine == null || coroutine.host() != this) {
             Thread running = loopThread;
             if (running != null && running != Thread.currentThread()) {
-                throw new IllegalStateException("Cannot use " + what + " on " + Thread.currentThread() + ": it belongs to " + loop
-                        + ", which runs on another thread; go through loop.callSoonThreadsafe(…) or runCoroutineThreadsafe(loop, …)");
+                String belongs = what == loop ? "it" : "it belongs to " + loop + ", which";
+                throw new IllegalStateException("Cannot use " + what + " on " + Thread.currentThread() + ": " + belongs
+                        + " runs on another thread; go through loop.callSoonThreadsafe(…) or runCoroutineThreadsafe(loop, …)");
             }
         }
     }

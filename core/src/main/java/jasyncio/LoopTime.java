@@ -3,6 +3,7 @@ package jasyncio;
 import jasyncio.spi.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 
 /** A loop's time: nanoseconds since its creation inside, {@link Instant}s outside. */
 final class LoopTime {
@@ -34,6 +35,7 @@ final class LoopTime {
 
     /** Returns the length in nanoseconds, cut off at {@link #FOREVER}. */
     static long nanosOf(Duration length) {
+        Objects.requireNonNull(length, "A length of time is needed; it is null");
         long seconds = length.toSeconds();
         if (Math.abs(seconds) >= FOREVER / 1_000_000_000) {
             return seconds < 0 ? -FOREVER : FOREVER;

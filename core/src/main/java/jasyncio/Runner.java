@@ -82,6 +82,16 @@ public final class Runner implements AutoCloseable {
         return this.<T>runTask(start -> start.start(() -> Await.awaitable(main)));
     }
 
+    /** The same in a context of your choice instead of the runner's own. */
+    public <T extends @Nullable Object, X extends Exception> T run(Context context, Call<? extends T, X> main) throws X {
+        return runTask(start -> start.context(context).start((java.util.concurrent.Callable<? extends T>) main));
+    }
+
+    /** The same in a context of your choice, for a body without a value. */
+    public <X extends Exception> void run(Context context, Action<X> main) throws X {
+        runTask(start -> start.context(context).start((Action<?>) main));
+    }
+
     private <T extends @Nullable Object> T runTask(java.util.function.Function<Task.Builder, Task<T>> starter) {
         EventLoop loop = initialized();
         LoopRuns.checkNoneRuns(loop);

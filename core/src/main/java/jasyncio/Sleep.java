@@ -1,6 +1,7 @@
 package jasyncio;
 
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A future that a timer completes: the timer, its callback and the future in one object. */
@@ -14,7 +15,7 @@ final class Sleep extends Future<@Nullable Void> implements Timer, LibraryCallba
 
     static void sleep(Duration length) {
         Task<?> task = Await.task();
-        if (length.isZero() || length.isNegative()) {
+        if (Objects.requireNonNull(length, "A length of time is needed; it is null").isZero() || length.isNegative()) {
             task.yieldOnce();
             return;
         }

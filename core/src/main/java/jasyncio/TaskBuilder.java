@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes one task of a loop, by way of its {@link TaskFactory}. */
 final class TaskBuilder implements Task.Builder {
+    private static final String NO_BODY = "A task needs a body; it is null";
+
     private final EventLoop loop;
     private final @Nullable TaskGroup group;
     private @Nullable String name;
@@ -44,11 +46,12 @@ final class TaskBuilder implements Task.Builder {
 
     @Override
     public Task<@Nullable Void> start(Action<?> body) {
-        return start(new ActionBody(Objects.requireNonNull(body)));
+        return start(new ActionBody(Objects.requireNonNull(body, NO_BODY)));
     }
 
     @Override
     public <T extends @Nullable Object> Task<T> start(Coroutine<T> coroutine) {
+        Objects.requireNonNull(coroutine, NO_BODY);
         try {
             check();
         } catch (IllegalStateException e) {
@@ -72,7 +75,7 @@ final class TaskBuilder implements Task.Builder {
     private <T extends @Nullable Object> Task<T> create(Callable<? extends T> body) {
         started = true;
         var task = new Task<T>(
-                loop, Objects.requireNonNull(body), name, context == null ? Context.copyCurrent() : context);
+                loop, Objects.requireNonNull(body, NO_BODY), name, context == null ? Context.copyCurrent() : context);
         CoroutineThread caller = CoroutineThread.current();
         if (eager && caller != null && caller.host() == loop.kernel) {
             task.startEagerly(caller);

@@ -91,13 +91,19 @@ final class Watchdog implements Runnable {
         }
     }
 
+    /** Refuses a setting that is no number: when a loop is created, where somebody sees it. */
+    static void checkSetting() {
+        if (LIMIT < 0) {
+            throw new IllegalArgumentException("Not a number of seconds: -Djasyncio.watchdog=" + System.getProperty("jasyncio.watchdog")
+                    + "; for example 5 or 0.5, or 0 for never");
+        }
+    }
+
     private static long limit() {
-        String text = System.getProperty("jasyncio.watchdog", "5");
         try {
-            return (long) (Double.parseDouble(text) * 1e9);
+            return (long) (Double.parseDouble(System.getProperty("jasyncio.watchdog", "5")) * 1e9);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    "Not a number of seconds: -Djasyncio.watchdog=" + text + "; for example 5 or 0.5, or 0 for never", e);
+            return -1;
         }
     }
 }

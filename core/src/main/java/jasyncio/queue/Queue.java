@@ -222,6 +222,7 @@ public class Queue<T> implements AsyncIterable<T> {
     /** Waits until every item that was put has been dealt with. Suspends (not if that is so); cancellable; for a task of the loop. */
     public void join() {
         if (unfinished > 0) {
+            boundLoop();
             finished.await();
         }
     }

@@ -22,11 +22,21 @@ public abstract sealed class Backend permits ScheduledBackend, PortableBackend {
     public static final String MODULE_FLAGS =
             "--add-opens java.base/java.lang=jasyncio.coroutine --add-exports java.base/jdk.internal.vm=jasyncio.coroutine";
 
+    /** What was wrong with the wish for a backend, or null; thrown when a loop is created. */
+    private static @Nullable String refused;
+
     /** Static and final, so that the JIT sees one implementation. */
     static final Backend CHOSEN = choose(System.getProperty("jasyncio.backend"));
 
-    /** Returns this JVM's backend. */
+    /**
+     * Returns this JVM's backend.
+     *
+     * @throws IllegalStateException if {@code -Djasyncio.backend} names none, or one that this JVM cannot run
+     */
     public static Backend chosen() {
+        if (refused != null) {
+            throw new IllegalStateException(refused);
+        }
         return CHOSEN;
     }
 
@@ -64,17 +74,18 @@ public abstract sealed class Backend permits ScheduledBackend, PortableBackend {
             return new PortableBackend();
         }
         if (wanted != null && !"loop".equals(wanted)) {
-            throw new IllegalArgumentException("Unknown backend '" + wanted + "'; -Djasyncio.backend takes 'loop' or 'portable'");
+            refused = "Unknown backend '" + wanted + "'; -Djasyncio.backend takes 'loop' or 'portable'";
+            return new PortableBackend();
         }
         try {
             return new ScheduledBackend();
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-            if (wanted != null) {
-                throw new IllegalStateException("Cannot use the backend 'loop' (" + e + "); start java with " + flags(), e);
+            if (wanted == null) {
+                System.getLogger("jasyncio").log(Level.INFO, "jasyncio runs on its portable backend: slower, and a blocking call blocks"
+                        + " the loop; start java with " + flags() + " for the fast one");
+            } else {
+                refused = "Cannot use the backend 'loop' (" + e + "); start java with " + flags();
             }
-            System.getLogger("jasyncio")
-                    .log(Level.INFO, "jasyncio runs on its portable backend: slower, and a blocking call blocks the loop; start java with "
-                            + flags() + " for the fast one");
             return new PortableBackend();
         }
     }
