@@ -265,7 +265,7 @@ public non-sealed class Future<T extends @Nullable Object> implements Awaitable<
             value = null; // as in CPython: who asks later gets an error of their own, without the message
             return error;
         }
-        return new CancelledError(state == CANCELLED ? (String) value : null);
+        return Traces.here(new CancelledError(state == CANCELLED ? (String) value : null));
     }
 
     /** The outcome, without using up the error that a cancelled task ended with. */

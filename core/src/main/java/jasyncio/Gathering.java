@@ -108,17 +108,17 @@ final class Gathering<T extends @Nullable Object, R extends @Nullable Object> ex
             }
         }
         if (finished == distinct) {
-            allDone(child);
+            allDone();
         }
     }
 
-    private void allDone(Future<T> last) {
+    private void allDone() {
         var results = new ArrayList<R>(children.size());
         for (Future<T> child : children) {
             results.add(toResult.apply(child));
         }
         if (cancelRequested) {
-            fail(last.cancelledError());
+            fail(children.getLast().cancelledError()); // as in CPython: the message is the last argument's
         } else {
             succeed(results);
         }

@@ -16,7 +16,7 @@ final class PickedOrder implements Picker.Ready {
     /** Returns the index of the entry to run next among the first {@code size}. */
     int next(int size) {
         this.size = size;
-        int index = size == 1 ? 0 : picker.pick(this);
+        int index = picker.pick(this);
         if (index < 0 || index >= size) {
             throw new IndexOutOfBoundsException("The picker chose entry " + index + " of " + size + ": " + picker);
         }

@@ -56,6 +56,9 @@ final class Traces {
             StackTraceElement[] raised = e.getStackTrace();
             if (raised.length > 0 && raised.length < MAX_FRAMES) {
                 StackTraceElement[] here = userFrames(new Throwable().getStackTrace());
+                if (endsWith(raised, here)) {
+                    return e; // it was raised by this very await, or awaited here before
+                }
                 var both = Arrays.copyOf(raised, raised.length + 1 + here.length);
                 both[raised.length] = border;
                 System.arraycopy(here, 0, both, raised.length + 1, here.length);
@@ -65,6 +68,11 @@ final class Traces {
             // as in trim
         }
         return e;
+    }
+
+    private static boolean endsWith(StackTraceElement[] frames, StackTraceElement[] end) {
+        int start = frames.length - end.length;
+        return start >= 0 && Arrays.equals(frames, start, frames.length, end, 0, end.length);
     }
 
     static StackTraceElement[] userFrames(StackTraceElement[] frames) {

@@ -17,9 +17,10 @@ final class WaitFor {
 
     /** There is no time: only what is done counts, and what is not is cancelled, and waited for. */
     private static <T extends @Nullable Object> T now(Future<T> future) throws TimeoutException {
-        if (!future.done()) {
-            cancelAndWait(future);
+        if (future.done()) {
+            return future.result(); // cancelled earlier and by others, it is no timeout
         }
+        cancelAndWait(future);
         try {
             return future.result();
         } catch (CancelledError e) {

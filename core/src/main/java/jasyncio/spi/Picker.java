@@ -4,7 +4,7 @@ package jasyncio.spi;
  * Chooses which of the entries that are ready runs next, for tests that explore interleavings. Without one the first runs: what became
  * ready first.
  *
- * <p>Called on the loop's own thread whenever more than one entry is ready. What becomes ready in an iteration may run in it, before what was
+ * <p>Called on the loop's own thread before every entry that runs. What becomes ready in an iteration may run in it, before what was
  * ready at its beginning; but the iteration ends after as many entries as were ready then, so that timers and I/O get their turn.
  */
 @FunctionalInterface

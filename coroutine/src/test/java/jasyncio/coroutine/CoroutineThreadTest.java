@@ -241,22 +241,27 @@ class CoroutineThreadTest {
     @Test
     void runLoop_whatTheLoopThrows_isThrownToTheCaller() {
         var thrown = new IllegalStateException("from the loop");
-        assertSame(thrown, assertThrows(IllegalStateException.class, () -> MiniLoop.run(_ -> {
-            throw thrown;
-        })));
+        assertSame(
+                thrown,
+                assertThrows(
+                        IllegalStateException.class,
+                        () -> MiniLoop.run(_ -> {
+                            throw thrown;
+                        })));
     }
 
     @Test
     void runLoop_onVirtualCaller_runsTheCoroutinesAndReturns() throws Exception {
         var log = new CompletableFuture<String>();
-        Thread caller = Thread.ofVirtual().start(() -> MiniLoop.run(loop -> {
-            CoroutineThread coroutine = loop.coroutine(() -> {
-                self().suspend();
-                log.complete("ran");
-            });
-            coroutine.step();
-            coroutine.step();
-        }));
+        Thread caller = Thread.ofVirtual()
+                .start(() -> MiniLoop.run(loop -> {
+                    CoroutineThread coroutine = loop.coroutine(() -> {
+                        self().suspend();
+                        log.complete("ran");
+                    });
+                    coroutine.step();
+                    coroutine.step();
+                }));
         caller.join();
         assertEquals("ran", log.get());
     }

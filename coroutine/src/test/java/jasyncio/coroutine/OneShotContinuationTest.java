@@ -18,7 +18,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The raw continuation; it needs the JVM flags, whichever backend coroutines have. */
-@DisabledIfSystemProperty(named = "jasyncio.backend", matches = "portable", disabledReason = "started without the flags")
+@DisabledIfSystemProperty(
+        named = "jasyncio.backend",
+        matches = "portable",
+        disabledReason = "started without the flags")
 class OneShotContinuationTest {
     private static final int ENOUGH_FOR_C2 = 30_000;
 
@@ -49,8 +52,8 @@ class OneShotContinuationTest {
     @Test
     void resume_ofItself_isRefused() {
         var self = new AtomicReference<OneShotContinuation>();
-        self.set(new OneShotContinuation(() -> assertThrows(
-                IllegalStateException.class, () -> self.get().resume())));
+        self.set(new OneShotContinuation(
+                () -> assertThrows(IllegalStateException.class, () -> self.get().resume())));
         self.get().resume();
     }
 
@@ -59,10 +62,12 @@ class OneShotContinuationTest {
         var continuation = new OneShotContinuation(OneShotContinuation::yield);
         continuation.resume();
         var refusal = new AtomicReference<Throwable>();
-        Thread other = Thread.ofPlatform().start(() ->
-                refusal.set(assertThrows(IllegalStateException.class, continuation::resume)));
+        Thread other = Thread.ofPlatform()
+                .start(() -> refusal.set(assertThrows(IllegalStateException.class, continuation::resume)));
         other.join();
-        assertTrue(refusal.get().getMessage().startsWith("Cannot resume on Thread["), refusal.get().getMessage());
+        assertTrue(
+                refusal.get().getMessage().startsWith("Cannot resume on Thread["),
+                refusal.get().getMessage());
         continuation.resume();
         assertTrue(continuation.done());
     }
