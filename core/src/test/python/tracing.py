@@ -129,6 +129,21 @@ class Trace:
             self.log(f"{name} fails in cleanup")
             raise Failed(f"cleanup of {name}")
 
+    async def holder(self, name, lock, delay):
+        """Acquires a lock or a permit, sleeps and releases it."""
+        self.log(f"{name} asks")
+        try:
+            await lock.acquire()
+        except asyncio.CancelledError as cancellation:
+            self.log(f"{name} {describe(cancellation)}")
+            raise
+        try:
+            self.log(f"{name} has it")
+            await asyncio.sleep(delay)
+        finally:
+            lock.release()
+            self.log(f"{name} has released it")
+
 
 def seconds(time):
     """A time in seconds, to the millisecond, without trailing zeros."""
@@ -154,6 +169,10 @@ def describe(exception):
 _WORDS = {
     asyncio.TimeoutError: "timed out",
     asyncio.InvalidStateError: "invalid state",
+    asyncio.BrokenBarrierError: "barrier broken",
+    asyncio.QueueEmpty: "queue empty",
+    asyncio.QueueFull: "queue full",
+    asyncio.QueueShutDown: "queue shut down",
     KeyboardInterrupt: "keyboard interrupt",
     LookupError: "no value",
     RuntimeError: "refused",

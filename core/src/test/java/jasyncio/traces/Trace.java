@@ -8,6 +8,7 @@ import jasyncio.CancelledError;
 import jasyncio.EventLoop;
 import jasyncio.Future;
 import jasyncio.Task;
+import jasyncio.sync.Held;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** What a case logs with, and the bodies of tasks that many cases share. */
 final class Trace {
@@ -199,6 +201,25 @@ final class Trace {
             sleep(seconds(cleanup));
             log(name + " fails in cleanup");
             throw new Failed("cleanup of " + name);
+        }
+    }
+
+    /** Acquires a lock or a permit, sleeps and releases it. */
+    void holder(String name, Supplier<Held> lock, double delay) {
+        log(name + " asks");
+        Held held;
+        try {
+            held = lock.get();
+        } catch (CancelledError cancellation) {
+            log(name + " " + Words.describe(cancellation));
+            throw cancellation;
+        }
+        try {
+            log(name + " has it");
+            sleep(seconds(delay));
+        } finally {
+            held.close();
+            log(name + " has released it");
         }
     }
 }

@@ -54,7 +54,16 @@ class TraceTest {
             Waiting.class,
             Completion.class,
             Eager.class,
-            Contexts.class);
+            Contexts.class,
+            Locks.class,
+            Events.class,
+            Conditions.class,
+            ConditionCancellation.class,
+            Semaphores.class,
+            Barriers.class,
+            Queues.class,
+            QueueCancellation.class,
+            QueueShutdown.class);
 
     /** Cases that drive their loops themselves. */
     private static final List<Class<?>> DRIVING = List.of(Loops.class, Runners.class);

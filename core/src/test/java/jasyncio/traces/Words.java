@@ -8,12 +8,16 @@ import jasyncio.Future;
 import jasyncio.InvalidStateException;
 import jasyncio.KeyboardInterrupt;
 import jasyncio.Outcome;
+import jasyncio.queue.QueueEmptyException;
+import jasyncio.queue.QueueFullException;
+import jasyncio.queue.QueueShutDownException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.NoSuchElementException;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +52,10 @@ final class Words {
             case TimeoutException _ -> "timed out";
             case InvalidStateException _ -> "invalid state";
             case KeyboardInterrupt _ -> "keyboard interrupt";
+            case BrokenBarrierException _ -> "barrier broken";
+            case QueueEmptyException _ -> "queue empty";
+            case QueueFullException _ -> "queue full";
+            case QueueShutDownException _ -> "queue shut down";
             case NoSuchElementException _ -> "no value";
             case IllegalStateException _, IllegalArgumentException _, UnsupportedOperationException _ -> "refused";
             default -> throw new AssertionError("A case met an exception that has no name in the logs", exception);
