@@ -2,7 +2,7 @@ package jasyncio;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +40,10 @@ final class SlowCallbacks {
     }
 
     void run(Object entry) {
+        if (entry instanceof Handle handle && handle.isFor(Report.class)) { // or a slow logger would be reported for ever
+            kernel.runEntry(entry);
+            return;
+        }
         sample = null;
         long start = System.nanoTime();
         began = start;
@@ -64,11 +68,16 @@ final class SlowCallbacks {
     }
 
     private void report(Object entry, long nanos, StackTraceElement @Nullable [] stack) {
-        String where = stack == null
-                ? ""
-                : Arrays.stream(stack).map(frame -> "\n\tat " + frame).collect(Collectors.joining());
-        // Describing the entry may call a user's toString.
-        kernel.asUser(() -> System.getLogger("jasyncio")
-                .log(Level.WARNING, String.format("Executing %s took %.3f seconds%s", entry, nanos / 1e9, where)));
+        kernel.asUser(new Report(entry, nanos, stack == null ? List.of() : List.of(stack)));
+    }
+
+    /** Logs one slow entry: as user code, since describing the entry may call a user's toString. */
+    private record Report(Object entry, long nanos, List<StackTraceElement> stack) implements Runnable {
+        @Override
+        public void run() {
+            String where = stack.stream().map(frame -> "\n\tat " + frame).collect(Collectors.joining());
+            System.getLogger("jasyncio")
+                    .log(Level.WARNING, String.format("Executing %s took %.3f seconds%s", entry, nanos / 1e9, where));
+        }
     }
 }
