@@ -220,7 +220,8 @@ public final class Asyncio {
     /** The same for bodies without a value. */
     @CheckReturnValue
     public static Future<List<@Nullable Void>> gather(Action<?>... bodies) {
-        return Asyncio.<@Nullable Void>gather(Arrays.stream(bodies).map(Asyncio::coroutine).toList());
+        return Asyncio.<@Nullable Void>gather(
+                Arrays.stream(bodies).map(Asyncio::coroutine).toList());
     }
 
     /** The same for a collection. */
@@ -243,7 +244,8 @@ public final class Asyncio {
     @SafeVarargs
     @SuppressWarnings("varargs") // the arrays are only read
     @CheckReturnValue
-    public static <T extends @Nullable Object> Future<List<Outcome<T>>> gatherOutcomes(Callable<? extends T>... bodies) {
+    public static <T extends @Nullable Object> Future<List<Outcome<T>>> gatherOutcomes(
+            Callable<? extends T>... bodies) {
         return Asyncio.<T>gatherOutcomes(coroutines(bodies));
     }
 
@@ -385,7 +387,8 @@ public final class Asyncio {
 
     /** The same for a body with a value; null if the manager swallowed what the body threw. */
     public static <C extends @Nullable Object, T extends @Nullable Object, X extends Exception> T withResult(
-            AsyncContextManager<? extends C> manager, AsyncContextManager.Function<? super C, ? extends T, X> body) throws X {
+            AsyncContextManager<? extends C> manager, AsyncContextManager.Function<? super C, ? extends T, X> body)
+            throws X {
         return Scopes.<C, T, X>with(manager, body);
     }
 
@@ -463,7 +466,8 @@ public final class Asyncio {
 
     /** Returns the tasks of the running loop that are not done, oldest first. Never suspends; for a task or callback of the loop. */
     public static Set<Task<?>> allTasks() {
-        return Collections.unmodifiableSet(new LinkedHashSet<>(Await.loop().kernel.tasks.live()));
+        return Collections.unmodifiableSet(
+                new LinkedHashSet<>(Await.loop().kernel.tasks.live()));
     }
 
     /** Returns the loop the caller runs on. Never suspends; for a task or callback of the loop. */

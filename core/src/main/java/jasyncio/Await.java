@@ -68,7 +68,8 @@ final class Await {
             if (coroutine.owner() instanceof Task<?> task) {
                 return task;
             }
-            throw new IllegalStateException("Cannot await in a callback, which runs on the loop but is no task; createTask(…) from it instead");
+            throw new IllegalStateException(
+                    "Cannot await in a callback, which runs on the loop but is no task; createTask(…) from it instead");
         }
         throw new IllegalStateException("No task is running on " + Thread.currentThread()
                 + ": await, sleep and the like work inside run(…) and createTask(…), on the loop's own tasks; from another thread use"

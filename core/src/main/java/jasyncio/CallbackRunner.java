@@ -24,7 +24,8 @@ final class CallbackRunner {
         return kernel.loop;
     }
 
-    @Nullable Thread thread() {
+    @Nullable
+    Thread thread() {
         return thread.thread();
     }
 

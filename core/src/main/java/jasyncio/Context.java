@@ -1,8 +1,8 @@
 package jasyncio;
 
+import jasyncio.coroutine.CoroutineThread;
 import java.util.HashMap;
 import java.util.Map;
-import jasyncio.coroutine.CoroutineThread;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,12 +111,14 @@ public final class Context {
         }
     }
 
-    @Nullable Object get(ContextVar<?> variable) {
+    @Nullable
+    Object get(ContextVar<?> variable) {
         return values.get(variable);
     }
 
     /** Sets a value, or removes it if null; returns the one it replaces. */
-    @Nullable Object set(ContextVar<?> variable, @Nullable Object value) {
+    @Nullable
+    Object set(ContextVar<?> variable, @Nullable Object value) {
         var changed = new HashMap<>(values);
         Object previous = value == null ? changed.remove(variable) : changed.put(variable, value);
         values = changed;

@@ -42,7 +42,8 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
     Callable<? extends T> start() {
         Callable<? extends T> once = body;
         if (once == null) {
-            throw new IllegalStateException("Cannot reuse " + this + ": it has been awaited, made a task or closed already; create another one");
+            throw new IllegalStateException("Cannot reuse " + this
+                    + ": it has been awaited, made a task or closed already; create another one");
         }
         close();
         return once;

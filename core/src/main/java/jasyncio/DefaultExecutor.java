@@ -25,7 +25,8 @@ final class DefaultExecutor {
 
     Executor get() {
         if (shutDown) {
-            throw new IllegalStateException("Executor shutdown has been called: " + loop + " takes no more work for threads");
+            throw new IllegalStateException(
+                    "Executor shutdown has been called: " + loop + " takes no more work for threads");
         }
         if (users != null) {
             return users;
@@ -33,7 +34,10 @@ final class DefaultExecutor {
         if (own == null) {
             own = Executors.newFixedThreadPool(
                     MAX_THREADS,
-                    Thread.ofPlatform().daemon().name(loop.name() + "-thread-", 1).factory());
+                    Thread.ofPlatform()
+                            .daemon()
+                            .name(loop.name() + "-thread-", 1)
+                            .factory());
         }
         return own;
     }
@@ -59,7 +63,10 @@ final class DefaultExecutor {
             });
         } catch (TimeoutException e) {
             System.getLogger("jasyncio")
-                    .log(Level.WARNING, "The default executor''s threads did not end within {0}; they are left behind", timeout);
+                    .log(
+                            Level.WARNING,
+                            "The default executor''s threads did not end within {0}; they are left behind",
+                            timeout);
         }
     }
 

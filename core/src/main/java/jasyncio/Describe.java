@@ -36,7 +36,8 @@ final class Describe {
         }
         StackTraceElement top =
                 Arrays.stream(stack).filter(frame -> !isJdks(frame)).findFirst().orElse(stack[0]);
-        return simpleName(top.getClassName()) + "." + method(top) + "() running at " + top.getFileName() + ":" + top.getLineNumber();
+        return simpleName(top.getClassName()) + "." + method(top) + "() running at " + top.getFileName() + ":"
+                + top.getLineNumber();
     }
 
     /** Blocking calls end in the JDK's methods, and so does a task that describes itself: its own place is below them. */

@@ -64,7 +64,10 @@ public final class EventLoop implements AutoCloseable {
     static final class Setup implements Options {
         Clock clock = Clock.SYSTEM;
         Poller poller = new ParkingPoller();
-        @Nullable Picker picker;
+
+        @Nullable
+        Picker picker;
+
         String name;
 
         Setup(String name) {
@@ -293,7 +296,10 @@ public final class EventLoop implements AutoCloseable {
      * @param exception what was thrown, or null
      * @param future the future or task it is about, or null
      */
-    public record Failure(String message, @Nullable Throwable exception, @Nullable Future<?> future) {}
+    public record Failure(
+            String message,
+            @Nullable Throwable exception,
+            @Nullable Future<?> future) {}
 
     /** Sets who is told of failures that have nowhere else to go; null means the default: they are logged. */
     public void setExceptionHandler(@Nullable Consumer<? super Failure> handler) {

@@ -66,7 +66,8 @@ public final class ExceptionGroup extends RuntimeException {
      * @param match what satisfied the condition, or null if nothing did
      * @param rest what did not, or null if everything did
      */
-    public record Split(@Nullable ExceptionGroup match, @Nullable ExceptionGroup rest) {}
+    public record Split(
+            @Nullable ExceptionGroup match, @Nullable ExceptionGroup rest) {}
 
     /** Splits the group in two of the same shape. The condition is asked for groups first, and for their exceptions if it denies. */
     public Split split(Predicate<? super Throwable> condition) {

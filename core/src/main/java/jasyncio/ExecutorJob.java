@@ -21,7 +21,8 @@ final class ExecutorJob<T extends @Nullable Object> implements Runnable {
         this.body = java.util.Objects.requireNonNull(body, "body");
     }
 
-    static <T extends @Nullable Object> Future<T> submit(EventLoop loop, Executor executor, Callable<? extends T> body) {
+    static <T extends @Nullable Object> Future<T> submit(
+            EventLoop loop, Executor executor, Callable<? extends T> body) {
         Future<T> future = loop.createFuture();
         var job = new ExecutorJob<T>(future, body);
         executor.execute(job);

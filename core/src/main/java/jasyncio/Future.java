@@ -53,7 +53,8 @@ public non-sealed class Future<T extends @Nullable Object> implements Awaitable<
             case FINISHED -> (T) value;
             case FAILED -> throw Rethrow.unchecked(failed().retrieve());
             case CANCELLED -> throw cancelledError();
-            default -> throw new InvalidStateException("Result is not ready: " + this + "; await it, or ask done() first");
+            default ->
+                throw new InvalidStateException("Result is not ready: " + this + "; await it, or ask done() first");
         };
     }
 
@@ -73,7 +74,8 @@ public non-sealed class Future<T extends @Nullable Object> implements Awaitable<
             case FINISHED -> null;
             case FAILED -> failed().retrieve();
             case CANCELLED -> throw cancelledError();
-            default -> throw new InvalidStateException("Exception is not set: " + this + "; await it, or ask done() first");
+            default ->
+                throw new InvalidStateException("Exception is not set: " + this + "; await it, or ask done() first");
         };
     }
 
@@ -265,7 +267,13 @@ public non-sealed class Future<T extends @Nullable Object> implements Awaitable<
             value = null; // as in CPython: who asks later gets an error of their own, without the message
             return error;
         }
-        return Traces.here(new CancelledError(state == CANCELLED ? (String) value : null));
+        return Traces.here(new CancelledError(state == CANCELLED ? (String) value : survivedMessage()));
+    }
+
+    /** What the latest cancellation said that this was told of and did not end by. */
+    @Nullable
+    String survivedMessage() {
+        return null;
     }
 
     /** The outcome, without using up the error that a cancelled task ended with. */

@@ -27,7 +27,8 @@ final class Gathering<T extends @Nullable Object, R extends @Nullable Object> ex
     }
 
     /** Gathers values; the first failure is the failure of all. */
-    static <T extends @Nullable Object> Gathering<T, T> values(EventLoop loop, List<? extends Awaitable<? extends T>> awaitables) {
+    static <T extends @Nullable Object> Gathering<T, T> values(
+            EventLoop loop, List<? extends Awaitable<? extends T>> awaitables) {
         return new Gathering<T, T>(loop, true, Future::resultUnchecked).begin(awaitables);
     }
 
@@ -72,7 +73,8 @@ final class Gathering<T extends @Nullable Object, R extends @Nullable Object> ex
 
     private void checkLoop(Future<?> child) {
         if (child.loop != loop) {
-            throw new IllegalArgumentException("Cannot gather " + child + " of " + child.loop + " on " + loop + ": all must belong to one loop");
+            throw new IllegalArgumentException(
+                    "Cannot gather " + child + " of " + child.loop + " on " + loop + ": all must belong to one loop");
         }
     }
 

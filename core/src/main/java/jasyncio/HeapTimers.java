@@ -63,7 +63,8 @@ final class HeapTimers {
     }
 
     /** Removes and returns the first timer if it is due at {@code now}, else returns null. */
-    @Nullable Timer pollDue(long now) {
+    @Nullable
+    Timer pollDue(long now) {
         if (size == 0 || deadlines[0] > now) {
             return null;
         }

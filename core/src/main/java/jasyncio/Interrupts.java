@@ -37,7 +37,10 @@ final class Interrupts implements AutoCloseable, SignalHandler {
     private static boolean onMainThread() {
         Thread thread = Thread.currentThread();
         ThreadGroup group = thread.getThreadGroup();
-        return !thread.isVirtual() && group != null && group.getName().equals("main") && thread.getName().equals("main");
+        return !thread.isVirtual()
+                && group != null
+                && group.getName().equals("main")
+                && thread.getName().equals("main");
     }
 
     private void takeOver() {

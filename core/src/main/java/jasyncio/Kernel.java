@@ -5,9 +5,6 @@ import jasyncio.coroutine.CoroutineThread;
 import jasyncio.coroutine.Host;
 import jasyncio.spi.Clock;
 import jasyncio.spi.Poller;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -42,9 +39,6 @@ final class Kernel implements Host {
     /** The longest wait in one poll: a day. */
     private static final long MAX_WAIT = 24L * 3600 * 1_000_000_000;
 
-    /** More are needed only while callbacks block. */
-    private static final int MAX_IDLE_RUNNERS = 16;
-
     final EventLoop loop;
     final LoopTime time;
     final ReadyQueue ready = new ReadyQueue();
@@ -67,12 +61,7 @@ final class Kernel implements Host {
     /** The turn in which the watchdog found the loop stuck, so that a thread dump does not wait for it. */
     volatile long stuckTurn = -1;
 
-    private final ArrayDeque<CallbackRunner> idleRunners = new ArrayDeque<>();
-
-    /** All runners, also those that a callback blocks: for thread dumps, while the loop stands still. */
-    private final List<CallbackRunner> runners = new ArrayList<>();
-
-    private @Nullable CallbackRunner activeRunner;
+    private final CallbackRunners runners = new CallbackRunners(this);
     private @Nullable Task<?> eager;
 
     /** How many entries of this iteration's snapshot are left. */
@@ -90,7 +79,8 @@ final class Kernel implements Host {
     private CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
 
     /** What {@code runUntilComplete} waits for, if the loop runs for that. */
-    @Nullable Future<?> main;
+    @Nullable
+    Future<?> main;
 
     private @Nullable Throwable fatal;
     final SlowCallbacks slow;
@@ -293,21 +283,15 @@ final class Kernel implements Host {
     // ---- user callbacks
 
     private void runOnRunner(Handle handle) {
-        CallbackRunner runner = idleRunners.poll();
-        if (runner == null) {
-            runner = new CallbackRunner(this);
-            runners.add(runner);
-        }
-        activeRunner = runner;
+        CallbackRunner runner = runners.activate();
         step(runner.threadFor(handle));
-        if (activeRunner == runner) { // it blocked in a callback: leave it behind
-            activeRunner = null;
-        }
+        runners.deactivate(runner); // it may have blocked in a callback: then it is left behind
     }
 
     /** Returns the next entry of this iteration if it is a callback too and {@code runner} still has the turn, else null. */
-    @Nullable Handle nextForStreak(CallbackRunner runner) {
-        if (activeRunner != runner || fatal != null || slow.enabled() || picked != null) {
+    @Nullable
+    Handle nextForStreak(CallbackRunner runner) {
+        if (!runners.active(runner) || fatal != null || slow.enabled() || picked != null) {
             return null;
         }
         while (remaining > 0 && ready.peek() instanceof Handle handle) {
@@ -323,15 +307,7 @@ final class Kernel implements Host {
 
     /** Takes a runner back that has nothing to run; returns false if there are enough and it may end. */
     boolean idle(CallbackRunner runner) {
-        if (activeRunner == runner) {
-            activeRunner = null;
-        }
-        if (idleRunners.size() >= MAX_IDLE_RUNNERS) {
-            runners.remove(runner);
-            return false;
-        }
-        idleRunners.push(runner);
-        return true;
+        return runners.idle(runner);
     }
 
     /** Runs user code: here if the caller is a coroutine or the loop does not run, else on a runner, in its turn. */
@@ -356,20 +332,23 @@ final class Kernel implements Host {
     /** Returns the threads of this loop's coroutines; consistent only while it stands still. */
     Stream<Thread> threads() {
         return Stream.concat(
-                tasks.live().stream().map(Task::thread), List.copyOf(runners).stream().map(CallbackRunner::thread))
-            .filter(Objects::nonNull)
-            .map(Objects::requireNonNull);
+                        tasks.live().stream().map(Task::thread),
+                        runners.all().stream().map(CallbackRunner::thread))
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull);
     }
 
     boolean running() {
         return loopThread != null;
     }
 
-    @Nullable Thread loopThread() {
+    @Nullable
+    Thread loopThread() {
         return loopThread;
     }
 
-    @Nullable CoroutineThread mounted() {
+    @Nullable
+    CoroutineThread mounted() {
         return mounted;
     }
 
@@ -398,8 +377,9 @@ final class Kernel implements Host {
             Thread running = loopThread;
             if (running != null && running != Thread.currentThread()) {
                 String belongs = what == loop ? "it" : "it belongs to " + loop + ", which";
-                throw new IllegalStateException("Cannot use " + what + " on " + Thread.currentThread() + ": " + belongs
-                        + " runs on another thread; go through loop.callSoonThreadsafe(…) or runCoroutineThreadsafe(loop, …)");
+                throw new IllegalStateException(
+                        "Cannot use " + what + " on " + Thread.currentThread() + ": " + belongs
+                                + " runs on another thread; go through loop.callSoonThreadsafe(…) or runCoroutineThreadsafe(loop, …)");
             }
         }
     }
@@ -424,10 +404,7 @@ final class Kernel implements Host {
         timers.clear();
         external.clear();
         poller.close();
-        if (!backend.parksBlockingCalls()) {
-            idleRunners.forEach(CallbackRunner::end); // the JVM keeps ordinary virtual threads that are parked
-        }
-        idleRunners.clear();
+        runners.close();
         group.close();
     }
 }

@@ -46,8 +46,8 @@ final class LoopRuns {
         }
         EventLoop running = EventLoop.currentOrNull();
         if (running != null) {
-            throw new IllegalStateException("Cannot run " + loop + " while another loop is running on this thread: " + running
-                    + "; in a task just call the method, or create a task of the running loop");
+            throw new IllegalStateException("Cannot run " + loop + " while another loop is running on this thread: "
+                    + running + "; in a task just call the method, or create a task of the running loop");
         }
     }
 }

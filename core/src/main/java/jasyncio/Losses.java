@@ -43,6 +43,9 @@ final class Losses {
     }
 
     private static void warnNeverAwaited(String description) {
-        LOGGER.log(Level.WARNING, "coroutine ''{0}'' was never awaited; await(…) it, make it a task, or close() it", description);
+        LOGGER.log(
+                Level.WARNING,
+                "coroutine ''{0}'' was never awaited; await(…) it, make it a task, or close() it",
+                description);
     }
 }

@@ -6,8 +6,9 @@ final class Misuse {
 
     static void explain(Throwable e) {
         if (e instanceof IllegalMonitorStateException && "current thread is not owner".equals(e.getMessage())) {
-            e.addSuppressed(new Hint("wait(), notify() and notifyAll() are java.lang.Object's; jasyncio's Event and Condition have await(),"
-                    + " signal() and signalAll()"));
+            e.addSuppressed(new Hint(
+                    "wait(), notify() and notifyAll() are java.lang.Object's; jasyncio's Event and Condition have await(),"
+                            + " signal() and signalAll()"));
         }
     }
 

@@ -27,7 +27,8 @@ final class ReadyQueue {
     }
 
     /** Returns the first entry and keeps it, or null if there is none. */
-    @Nullable Object peek() {
+    @Nullable
+    Object peek() {
         return size == 0 ? null : ring[head];
     }
 

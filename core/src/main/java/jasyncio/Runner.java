@@ -83,7 +83,8 @@ public final class Runner implements AutoCloseable {
     }
 
     /** The same in a context of your choice instead of the runner's own. */
-    public <T extends @Nullable Object, X extends Exception> T run(Context context, Call<? extends T, X> main) throws X {
+    public <T extends @Nullable Object, X extends Exception> T run(Context context, Call<? extends T, X> main)
+            throws X {
         return runTask(start -> start.context(context).start((java.util.concurrent.Callable<? extends T>) main));
     }
 

@@ -14,7 +14,8 @@ final class Scopes {
     /** Python's {@code async with}. Returns null if the manager swallowed what the body threw. */
     @SuppressWarnings("NullAway")
     static <C extends @Nullable Object, T extends @Nullable Object, X extends Exception> T with(
-            AsyncContextManager<? extends C> manager, AsyncContextManager.Function<? super C, ? extends T, X> body) throws X {
+            AsyncContextManager<? extends C> manager, AsyncContextManager.Function<? super C, ? extends T, X> body)
+            throws X {
         var stack = new ExitStack();
         return stack.<T, X>run(() -> {
             C context = stack.enter(manager);

@@ -21,7 +21,9 @@ final class Signals {
             before = Signal.handle(signal(name), _ -> loop.callSoonThreadsafe(callback, context));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "Cannot handle the signal '" + name + "' (" + e.getMessage() + "); names are those of kill -l, such as TERM or HUP", e);
+                    "Cannot handle the signal '" + name + "' (" + e.getMessage()
+                            + "); names are those of kill -l, such as TERM or HUP",
+                    e);
         }
         replaced.putIfAbsent(name, before);
     }

@@ -15,7 +15,9 @@ final class Sleep extends Future<@Nullable Void> implements Timer, LibraryCallba
 
     static void sleep(Duration length) {
         Task<?> task = Await.task();
-        if (Objects.requireNonNull(length, "A length of time is needed; it is null").isZero() || length.isNegative()) {
+        if (Objects.requireNonNull(length, "A length of time is needed; it is null")
+                        .isZero()
+                || length.isNegative()) {
             task.yieldOnce();
             return;
         }

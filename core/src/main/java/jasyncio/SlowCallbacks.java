@@ -40,7 +40,8 @@ final class SlowCallbacks {
     }
 
     void run(Object entry) {
-        if (entry instanceof Handle handle && handle.isFor(Report.class)) { // or a slow logger would be reported for ever
+        if (entry instanceof Handle handle
+                && handle.isFor(Report.class)) { // or a slow logger would be reported for ever
             kernel.runEntry(entry);
             return;
         }

@@ -40,7 +40,8 @@ final class StallReport {
                 ? "task '" + task.name() + "'"
                 : owner instanceof CallbackRunner ? "a callback" : "the loop's own thread (please report)";
         Thread.State state = thread.getState();
-        boolean blocked = state == Thread.State.BLOCKED || state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING;
+        boolean blocked =
+                state == Thread.State.BLOCKED || state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING;
         return "Event loop " + kernel.loop.name() + " has not moved for " + seconds(limit) + ": " + who
                 + (blocked ? " is blocked" : " is running without awaiting") + " at" + stack(thread)
                 + lock(thread) + "\n" + cure(kernel.backend(), blocked);
@@ -48,17 +49,19 @@ final class StallReport {
 
     private static String cure(Backend backend, boolean blocked) {
         if (!blocked) {
-            String compute = "No other task runs meanwhile. Let it await (sleep(Duration.ZERO) is enough), or compute in toThread(…)";
+            String compute =
+                    "No other task runs meanwhile. Let it await (sleep(Duration.ZERO) is enough), or compute in toThread(…)";
             return backend.parksBlockingCalls()
                     ? compute
-                    : compute + ". On the portable backend short blocking calls one after another do the same: start java with "
+                    : compute
+                            + ". On the portable backend short blocking calls one after another do the same: start java with "
                             + Backend.FLAGS;
         }
         return backend.parksBlockingCalls()
                 ? "No other task runs meanwhile: this call cannot park its task only (a file, a native method, a lock held by a thread that"
                         + " waits for the loop). Use toThread(…) for it"
-                : "On the portable backend a blocking call blocks the loop, and a timeout cannot end it. Start java with " + Backend.FLAGS
-                        + ", or use toThread(…) for the call";
+                : "On the portable backend a blocking call blocks the loop, and a timeout cannot end it. Start java with "
+                        + Backend.FLAGS + ", or use toThread(…) for the call";
     }
 
     private static String seconds(Duration limit) {
@@ -68,7 +71,9 @@ final class StallReport {
     private static String stack(Thread thread) {
         StackTraceElement[] user = Traces.userFrames(thread.getStackTrace());
         var text = new StringBuilder();
-        Arrays.stream(user).limit(MAX_FRAMES).forEach(frame -> text.append("\n\tat ").append(frame));
+        Arrays.stream(user)
+                .limit(MAX_FRAMES)
+                .forEach(frame -> text.append("\n\tat ").append(frame));
         return text.toString();
     }
 
@@ -78,7 +83,8 @@ final class StallReport {
             Object blocker = LockSupport.getBlocker(thread);
             return blocker == null ? "" : "\nIt waits for " + blocker;
         }
-        // Only for monitors, of which nothing else tells the owner: a dump of virtual threads that run meanwhile can crash the JVM (JDK
+        // Only for monitors, of which nothing else tells the owner: a dump of virtual threads that run meanwhile can
+        // crash the JVM (JDK
         // 25.0.3), and this one does not.
         try {
             List<String> entries = ENTRY.splitAsStream(threadDump()).toList();

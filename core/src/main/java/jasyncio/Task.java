@@ -116,6 +116,12 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         return true;
     }
 
+    @Override
+    @Nullable
+    String survivedMessage() {
+        return cancelMessage;
+    }
+
     private void interruptIfBlocked() {
         CoroutineThread blocked = thread;
         if (blocked != null && blocked.inStep() && CoroutineThread.current() != blocked) {
@@ -177,15 +183,18 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         throw new UnsupportedOperationException("Cannot set the exception of " + this + ": a task's body throws it");
     }
 
-    @Nullable String givenName() {
+    @Nullable
+    String givenName() {
         return entry.givenName();
     }
 
-    @Nullable Thread thread() {
+    @Nullable
+    Thread thread() {
         return thread == null ? null : thread.thread();
     }
 
-    @Nullable Future<?> waiter() {
+    @Nullable
+    Future<?> waiter() {
         return waiter;
     }
 
@@ -221,7 +230,8 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     }
 
     /** Returns the coroutine to step, or null if a cancellation came before the first step: then the body never runs. */
-    @Nullable CoroutineThread threadToStep(Kernel kernel) {
+    @Nullable
+    CoroutineThread threadToStep(Kernel kernel) {
         if (thread == null) {
             if (mustCancel) {
                 mustCancel = false;
@@ -280,7 +290,8 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     /** Suspends until {@code future} is done and this task has been stepped again; throws a cancellation meant for the task. */
     void awaitDone(Future<?> future) {
         if (future.loop != loop) {
-            yieldThenFail(this + " got " + future + " attached to a different loop; await it there and hand the result over with"
+            yieldThenFail(this + " got " + future
+                    + " attached to a different loop; await it there and hand the result over with"
                     + " runCoroutineThreadsafe(…)");
         } else if (future == this) {
             yieldThenFail("Task cannot await on itself: " + this);

@@ -134,15 +134,18 @@ public final class TaskGroup {
             throw new IllegalStateException(this + " has not been entered; create its tasks inside run(…)");
         }
         if (exiting && tasks.isEmpty()) {
-            throw new IllegalStateException(this + " is finished; create its tasks before the body and all tasks have ended");
+            throw new IllegalStateException(
+                    this + " is finished; create its tasks before the body and all tasks have ended");
         }
         if (aborting) {
-            throw new IllegalStateException(this + " is shutting down: it was cancelled or one of its tasks has failed");
+            throw new IllegalStateException(
+                    this + " is shutting down: it was cancelled or one of its tasks has failed");
         }
     }
 
     void add(Task<?> task) {
-        tasks.add(task); // also one that is done already, having started eagerly: its end is told from the ready queue, never inside
+        tasks.add(task); // also one that is done already, having started eagerly: its end is told from the ready queue,
+        // never inside
         task.addCallback(new TaskDone(task));
         if (aborting && !task.done()) { // it cancelled the group in its eager first step
             task.cancelUnchecked(null);

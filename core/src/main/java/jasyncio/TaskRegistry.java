@@ -42,7 +42,8 @@ final class TaskRegistry {
             return name == null ? "Task-" + number : name;
         }
 
-        @Nullable String givenName() {
+        @Nullable
+        String givenName() {
             return name;
         }
 
@@ -93,7 +94,8 @@ final class TaskRegistry {
     }
 
     /** Returns the name of a pending task that has become garbage, or null. */
-    @Nullable String pollLost() {
+    @Nullable
+    String pollLost() {
         Object reference;
         while ((reference = collected.poll()) != null) {
             Entry entry = (Entry) reference;

@@ -205,7 +205,9 @@ public final class Timeout {
 
     @Override
     public String toString() {
-        String until = state == State.ENTERED ? " when=" + when().map(Instant::toString).orElse("never") : "";
+        String until = state == State.ENTERED
+                ? " when=" + when().map(Instant::toString).orElse("never")
+                : "";
         return "<Timeout [" + state.words + "]" + until + ">";
     }
 }

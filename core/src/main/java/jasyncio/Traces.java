@@ -48,7 +48,10 @@ final class Traces {
 
     /** Appends the place where the loop was run to the trace of the failure that ended it. Changes and returns {@code e}. */
     static <X extends Throwable> X ranFrom(X e) {
-        return append(e, new StackTraceElement("jasyncio", "run", "from " + Thread.currentThread().getName(), -1));
+        return append(
+                e,
+                new StackTraceElement(
+                        "jasyncio", "run", "from " + Thread.currentThread().getName(), -1));
     }
 
     private static <X extends Throwable> X append(X e, StackTraceElement border) {
@@ -85,7 +88,8 @@ final class Traces {
     /** How many frames on top are the JDK's way of parking a coroutine that has suspended itself. */
     private static int framesOfSuspension(StackTraceElement[] frames) {
         for (int i = 0; i < frames.length; i++) {
-            if (frames[i].getMethodName().equals("suspend") && frames[i].getClassName().startsWith("jasyncio.coroutine.")) {
+            if (frames[i].getMethodName().equals("suspend")
+                    && frames[i].getClassName().startsWith("jasyncio.coroutine.")) {
                 return i;
             }
         }
@@ -95,7 +99,8 @@ final class Traces {
     private static boolean isOurs(String className) {
         try {
             Class<?> type = Class.forName(className, false, Traces.class.getClassLoader());
-            return type.getPackageName().equals("jasyncio.coroutine") || Objects.equals(source(type), source(Traces.class));
+            return type.getPackageName().equals("jasyncio.coroutine")
+                    || Objects.equals(source(type), source(Traces.class));
         } catch (ClassNotFoundException | LinkageError e) {
             return className.contains("$$Lambda"); // hidden classes cannot be found by name
         }

@@ -26,7 +26,8 @@ final class UnawaitedCoroutines {
     }
 
     /** Returns the description of the next one that became garbage unawaited, or null. */
-    @Nullable String pollLost() {
+    @Nullable
+    String pollLost() {
         Watch watch = (Watch) collected.poll();
         if (watch == null) {
             return null;

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 final class WaitFor {
     private WaitFor() {}
 
-    static <T extends @Nullable Object> T waitFor(Awaitable<? extends T> awaitable, Duration timeout) throws TimeoutException {
+    static <T extends @Nullable Object> T waitFor(Awaitable<? extends T> awaitable, Duration timeout)
+            throws TimeoutException {
         if (timeout.isZero() || timeout.isNegative()) {
             return now(Asyncio.<T>ensureFuture(covariant(awaitable)));
         }

@@ -24,7 +24,8 @@ final class Waiting<F extends Future<?>> {
             Collection<? extends F> futures, ReturnWhen when, @Nullable Duration timeout) {
         Task<?> task = Await.task();
         if (futures.isEmpty()) {
-            throw new IllegalArgumentException("Nothing to wait for: the collection of futures is empty; wait(…) takes one or more");
+            throw new IllegalArgumentException(
+                    "Nothing to wait for: the collection of futures is empty; wait(…) takes one or more");
         }
         return new Waiting<F>(task.loop, futures, when).await(timeout);
     }
@@ -76,7 +77,9 @@ final class Waiting<F extends Future<?>> {
             unfinished--;
             if (unfinished <= 0
                     || when == ReturnWhen.FIRST_COMPLETED
-                    || (when == ReturnWhen.FIRST_EXCEPTION && !future.cancelled() && future.exceptionUnchecked() != null)) {
+                    || (when == ReturnWhen.FIRST_EXCEPTION
+                            && !future.cancelled()
+                            && future.exceptionUnchecked() != null)) {
                 stop();
             }
         }

@@ -94,8 +94,8 @@ final class Watchdog implements Runnable {
     /** Refuses a setting that is no number: when a loop is created, where somebody sees it. */
     static void checkSetting() {
         if (LIMIT < 0) {
-            throw new IllegalArgumentException("Not a number of seconds: -Djasyncio.watchdog=" + System.getProperty("jasyncio.watchdog")
-                    + "; for example 5 or 0.5, or 0 for never");
+            throw new IllegalArgumentException("Not a number of seconds: -Djasyncio.watchdog="
+                    + System.getProperty("jasyncio.watchdog") + "; for example 5 or 0.5, or 0 for never");
         }
     }
 

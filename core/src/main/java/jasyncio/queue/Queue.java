@@ -182,7 +182,8 @@ public class Queue<T> implements AsyncIterable<T> {
         if (loop == null) {
             loop = running;
         } else if (loop != running) {
-            throw new IllegalStateException(this + " is bound to a different event loop: " + loop + "; create one for each loop");
+            throw new IllegalStateException(
+                    this + " is bound to a different event loop: " + loop + "; create one for each loop");
         }
         return running;
     }

@@ -14,7 +14,8 @@ public final class BoundedSemaphore extends Semaphore {
     @Override
     public void release() {
         if (value() >= bound) {
-            throw new IllegalStateException("BoundedSemaphore released too many times: all " + bound + " permits are back already");
+            throw new IllegalStateException(
+                    "BoundedSemaphore released too many times: all " + bound + " permits are back already");
         }
         super.release();
     }

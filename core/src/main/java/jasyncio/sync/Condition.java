@@ -123,8 +123,8 @@ public final class Condition {
 
     private void checkLocked(String what) {
         if (!locked()) {
-            throw new IllegalStateException("Cannot " + what + " a condition whose lock is not acquired: " + this + "; call it inside"
-                    + " try (var _ = condition.acquire())");
+            throw new IllegalStateException("Cannot " + what + " a condition whose lock is not acquired: " + this
+                    + "; call it inside" + " try (var _ = condition.acquire())");
         }
     }
 

@@ -81,8 +81,11 @@ public abstract sealed class Backend permits ScheduledBackend, PortableBackend {
             return new ScheduledBackend();
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             if (wanted == null) {
-                System.getLogger("jasyncio").log(Level.INFO, "jasyncio runs on its portable backend: slower, and a blocking call blocks"
-                        + " the loop; start java with " + flags() + " for the fast one");
+                System.getLogger("jasyncio")
+                        .log(
+                                Level.INFO,
+                                "jasyncio runs on its portable backend: slower, and a blocking call blocks"
+                                        + " the loop; start java with " + flags() + " for the fast one");
             } else {
                 refused = "Cannot use the backend 'loop' (" + e + "); start java with " + flags();
             }

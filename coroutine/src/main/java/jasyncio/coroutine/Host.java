@@ -13,7 +13,8 @@ public interface Host {
     void runBody(Object owner);
 
     /** Returns the name for the thread of a coroutine about to start, or null for none. */
-    @Nullable String threadName(Object owner);
+    @Nullable
+    String threadName(Object owner);
 
     /**
      * Tells that a coroutine that was blocked in a JDK call (a lock, a socket, a sleep) can go on: the loop is to call its

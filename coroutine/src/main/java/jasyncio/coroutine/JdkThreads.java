@@ -27,15 +27,17 @@ final class JdkThreads {
             Class<?> type = Class.forName("java.lang.VirtualThread");
             MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(type, MethodHandles.lookup());
             NEW = lookup.findConstructor(
-                            type, MethodType.methodType(void.class, Executor.class, String.class, int.class, Runnable.class))
+                            type,
+                            MethodType.methodType(void.class, Executor.class, String.class, int.class, Runnable.class))
                     .asType(MethodType.methodType(
                             Thread.class, Executor.class, String.class, int.class, Runnable.class));
             START = MethodHandles.privateLookupIn(Thread.class, MethodHandles.lookup())
                     .findVirtual(Thread.class, "start", MethodType.methodType(void.class, ThreadContainer.class));
             SCHEDULER = lookup.findGetter(type, "scheduler", Executor.class)
                     .asType(MethodType.methodType(Executor.class, Thread.class));
-            DEFAULT_SCHEDULER = (Executor) lookup.findStatic(type, "defaultScheduler", MethodType.methodType(Executor.class))
-                    .invoke();
+            DEFAULT_SCHEDULER =
+                    (Executor) lookup.findStatic(type, "defaultScheduler", MethodType.methodType(Executor.class))
+                            .invoke();
         } catch (Throwable e) {
             throw new ExceptionInInitializerError(e);
         }

@@ -77,8 +77,9 @@ public final class OneShotContinuation {
 
     private void claim() {
         if (owner != NOBODY) {
-            throw new IllegalStateException("Cannot resume on " + Thread.currentThread() + " a continuation that belongs to " + owner
-                    + "; the thread or task that first resumes one keeps it");
+            throw new IllegalStateException(
+                    "Cannot resume on " + Thread.currentThread() + " a continuation that belongs to " + owner
+                            + "; the thread or task that first resumes one keeps it");
         }
         owner = Thread.currentThread();
     }

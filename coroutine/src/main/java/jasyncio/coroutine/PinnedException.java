@@ -5,7 +5,8 @@ public final class PinnedException extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
     PinnedException() {
-        super("Cannot await here: a class initialiser or a native method is on the stack of this task, so it cannot be suspended;"
-                + " move the await out of the static initialiser (or the native callback), for example into a lazily called method");
+        super(
+                "Cannot await here: a class initialiser or a native method is on the stack of this task, so it cannot be suspended;"
+                        + " move the await out of the static initialiser (or the native callback), for example into a lazily called method");
     }
 }

@@ -28,7 +28,8 @@ final class PortableBackend extends Backend {
         if (Thread.currentThread().isVirtual()) {
             loop.run();
         } else {
-            // Handing the baton between a platform and a virtual thread costs 20 µs, between two virtual ones under one.
+            // Handing the baton between a platform and a virtual thread costs 20 µs, between two virtual ones under
+            // one.
             Detour.run(Thread.ofVirtual().name(name), loop, end);
         }
     }
@@ -44,7 +45,8 @@ final class PortableBackend extends Backend {
     }
 
     @Override
-    @Nullable CoroutineThread current() {
+    @Nullable
+    CoroutineThread current() {
         return PortableThread.CURRENT.get();
     }
 }

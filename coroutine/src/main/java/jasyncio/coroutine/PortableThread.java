@@ -56,7 +56,8 @@ final class PortableThread extends CoroutineThread {
 
     @Override
     public void resume() {
-        throw new IllegalStateException("A coroutine cannot be blocked outside its step on the portable backend (please report)");
+        throw new IllegalStateException(
+                "A coroutine cannot be blocked outside its step on the portable backend (please report)");
     }
 
     @Override

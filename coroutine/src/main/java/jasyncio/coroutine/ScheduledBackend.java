@@ -14,9 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class ScheduledBackend extends Backend {
 
     ScheduledBackend() throws ReflectiveOperationException {
-        // The first virtual thread must have ended before VirtualThread.run is compiled: otherwise that code is thrown away, with all
-        // frames in it, at the end of every thread then alive (5 µs each). It also touches every class and flag that is needed.
-        ScheduledThread first = new ScheduledThread(new FirstThread(), this, (ScheduledGroup) newGroup("jasyncio", Stream::empty));
+        // The first virtual thread must have ended before VirtualThread.run is compiled: otherwise that code is thrown
+        // away, with all
+        // frames in it, at the end of every thread then alive (5 µs each). It also touches every class and flag that is
+        // needed.
+        ScheduledThread first =
+                new ScheduledThread(new FirstThread(), this, (ScheduledGroup) newGroup("jasyncio", Stream::empty));
         Thread loop = Thread.ofPlatform().name("jasyncio-start").daemon().unstarted(first::step);
         loop.start();
         try {
@@ -61,9 +64,11 @@ final class ScheduledBackend extends Backend {
     }
 
     @Override
-    @Nullable CoroutineThread current() {
+    @Nullable
+    CoroutineThread current() {
         Thread thread = Thread.currentThread();
-        // The scheduler is a field of the thread that exists anyway, so finding the coroutine costs no memory. A thread that a library
+        // The scheduler is a field of the thread that exists anyway, so finding the coroutine costs no memory. A thread
+        // that a library
         // started inside a coroutine has inherited the scheduler and is told apart by its identity.
         return thread.isVirtual()
                         && JdkThreads.schedulerOf(thread) instanceof ScheduledThread coroutine

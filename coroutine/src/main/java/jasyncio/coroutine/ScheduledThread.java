@@ -62,7 +62,8 @@ final class ScheduledThread extends CoroutineThread implements Executor {
         }
         Runnable continuation = this.continuation;
         if (continuation == null || !suspended) {
-            throw new IllegalStateException("Cannot step a coroutine that is " + (done() ? "done" : "blocked") + " (please report)");
+            throw new IllegalStateException(
+                    "Cannot step a coroutine that is " + (done() ? "done" : "blocked") + " (please report)");
         }
         wake = true;
         continuation.run();
