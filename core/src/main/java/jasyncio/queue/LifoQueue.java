@@ -13,6 +13,6 @@ public final class LifoQueue<T> extends Queue<T> {
 
     /** @param maxSize how many items it holds; zero or less means any number */
     public LifoQueue(int maxSize) {
-        super(maxSize, new Store.Lifo<>());
+        super(maxSize, new Store.Line<>(true));
     }
 }

@@ -45,7 +45,7 @@ public class Queue<T> implements AsyncIterable<T> {
 
     /** @param maxSize how many items it holds; zero or less means any number */
     public Queue(int maxSize) {
-        this(maxSize, new Store.Fifo<>());
+        this(maxSize, new Store.Line<>(false));
     }
 
     Queue(int maxSize, Store<T> items) {

@@ -13,9 +13,14 @@ interface Store<T> {
 
     int size();
 
-    /** First in, first out. */
-    final class Fifo<T> implements Store<T> {
+    /** In the order of arrival, from either end. */
+    final class Line<T> implements Store<T> {
         private final ArrayDeque<T> items = new ArrayDeque<>();
+        private final boolean newestFirst;
+
+        Line(boolean newestFirst) {
+            this.newestFirst = newestFirst;
+        }
 
         @Override
         public void add(T item) {
@@ -24,27 +29,7 @@ interface Store<T> {
 
         @Override
         public T remove() {
-            return items.removeFirst();
-        }
-
-        @Override
-        public int size() {
-            return items.size();
-        }
-    }
-
-    /** Last in, first out. */
-    final class Lifo<T> implements Store<T> {
-        private final ArrayDeque<T> items = new ArrayDeque<>();
-
-        @Override
-        public void add(T item) {
-            items.addLast(item);
-        }
-
-        @Override
-        public T remove() {
-            return items.removeLast();
+            return newestFirst ? items.removeLast() : items.removeFirst();
         }
 
         @Override

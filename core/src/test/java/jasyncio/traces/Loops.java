@@ -12,6 +12,7 @@ import jasyncio.Future;
 import jasyncio.KeyboardInterrupt;
 import jasyncio.Task;
 import jasyncio.TaskFactory;
+import jasyncio.testing.VirtualTime;
 
 /** Running, stopping and closing loops. These cases drive the loop themselves. */
 final class Loops {

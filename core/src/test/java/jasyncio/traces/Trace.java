@@ -9,6 +9,7 @@ import jasyncio.EventLoop;
 import jasyncio.Future;
 import jasyncio.Task;
 import jasyncio.sync.Held;
+import jasyncio.testing.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

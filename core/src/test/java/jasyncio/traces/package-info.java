@@ -3,7 +3,7 @@
  * its log must equal the one recorded from CPython in {@code src/test/resources/traces}, line by line.
  *
  * <p>{@link jasyncio.traces.TraceTest} finds and runs the cases, {@link jasyncio.traces.Trace} is what they log with,
- * {@link jasyncio.traces.VirtualTime} is the loop's clock and poller. Of the case classes, {@code Loops} and
+ * {@link jasyncio.testing.VirtualTime} is the loop's clock and poller. Of the case classes, {@code Loops} and
  * {@code Runners} drive their loops themselves; a case of any other class is the body of the task "main".
  */
 @NullMarked
