@@ -129,7 +129,7 @@ public final class Crawler implements Callable<Integer> {
     }
 
     private void checkOptions() {
-        check(atOnce >= 1, "--at-once", atOnce, "at least 1");
+        check(atOnce >= 1 && atOnce <= 10_000, "--at-once", atOnce, "from 1 to 10000");
         check(maxPages >= 1, "--pages", maxPages, "at least 1");
         check(timeout >= 1, "--timeout", timeout, "at least 1");
         check(latency >= 0, "--latency", latency, "at least 0");

@@ -272,7 +272,7 @@ class CrawlerTest {
         "ftp://example.com/, Not the address",
         "http://, Not the address",
         "http://h:99999/, Not the address",
-        "--at-once=0, Bad value 0 for --at-once: it must be at least 1",
+        "--at-once=0, Bad value 0 for --at-once: it must be from 1 to 10000",
         "--at-once=many, --at-once",
         "--latency=-1, --latency",
         "--timeout=0, --timeout",

@@ -8,7 +8,9 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -33,6 +35,7 @@ public final class EventLoop implements AutoCloseable {
     final Kernel kernel;
     final UnawaitedCoroutines unawaited = new UnawaitedCoroutines();
     final DefaultExecutor defaultExecutor = new DefaultExecutor(this);
+    final Set<ThreadsafeTask<?>> asked = ConcurrentHashMap.newKeySet();
     private final Signals signals = new Signals(this);
     private TaskFactory taskFactory = TaskFactory.LAZY;
     private @Nullable Consumer<? super Failure> exceptionHandler;
@@ -116,7 +119,7 @@ public final class EventLoop implements AutoCloseable {
     public Handle callSoon(Runnable callback, Context context) {
         checkOpen();
         kernel.checkAccess(this);
-        var handle = new Handle(Objects.requireNonNull(callback), context);
+        var handle = new Handle(Objects.requireNonNull(callback, "A callback is needed; it is null"), context);
         kernel.ready.add(handle);
         return handle;
     }
@@ -129,7 +132,7 @@ public final class EventLoop implements AutoCloseable {
     /** The same, in a context of your choice. Thread-safe. */
     public Handle callSoonThreadsafe(Runnable callback, Context context) {
         checkOpen();
-        var handle = new Handle(Objects.requireNonNull(callback), context);
+        var handle = new Handle(Objects.requireNonNull(callback, "A callback is needed; it is null"), context);
         enqueue(handle);
         return handle;
     }
@@ -166,7 +169,7 @@ public final class EventLoop implements AutoCloseable {
     private TimerHandle callAtNanos(long deadline, Runnable callback, Context context) {
         checkOpen();
         kernel.checkAccess(this);
-        var handle = new TimerHandle(kernel, deadline, Objects.requireNonNull(callback), context);
+        var handle = new TimerHandle(kernel, deadline, Objects.requireNonNull(callback, "A callback is needed; it is null"), context);
         kernel.timers.add(deadline, handle);
         return handle;
     }
@@ -273,6 +276,7 @@ public final class EventLoop implements AutoCloseable {
             signals.removeAll();
             kernel.close();
             defaultExecutor.abandon();
+            asked.forEach(ThreadsafeTask::loopClosed);
             Losses.reportAll(this);
         }
     }

@@ -310,10 +310,13 @@ final class Kernel implements Host {
         return runners.idle(runner);
     }
 
-    /** Runs user code: here if the caller is a coroutine or the loop does not run, else on a runner, in its turn. */
+    /** Runs user code now: here, but on a runner if the caller is the bare loop thread. */
     void asUser(Runnable code) {
-        if (Thread.currentThread() == loopThread) {
-            ready.add(new Handle(code, Context.empty()));
+        if (Thread.currentThread() == loopThread && CoroutineThread.current() == null) {
+            int streak = remaining;
+            remaining = 0; // the library callback that asks for this is not over: no other callback may come first
+            runOnRunner(new Handle(code, Context.empty()));
+            remaining = streak;
         } else {
             code.run();
         }

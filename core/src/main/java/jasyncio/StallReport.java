@@ -41,7 +41,7 @@ final class StallReport {
                 : owner instanceof CallbackRunner ? "a callback" : "the loop's own thread (please report)";
         Thread.State state = thread.getState();
         boolean blocked =
-                state == Thread.State.BLOCKED || state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING;
+                state == Thread.State.BLOCKED || state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING || inNativeMethod(thread);
         return "Event loop " + kernel.loop.name() + " has not moved for " + seconds(limit) + ": " + who
                 + (blocked ? " is blocked" : " is running without awaiting") + " at" + stack(thread)
                 + lock(thread) + "\n" + cure(kernel.backend(), blocked);
@@ -68,8 +68,18 @@ final class StallReport {
         return limit.toMillis() / 1000.0 + " s";
     }
 
+    /** A thread in a native method counts as running, but may wait in there for a file or a pipe. */
+    private static boolean inNativeMethod(Thread thread) {
+        StackTraceElement[] frames = thread.getStackTrace();
+        return frames.length > 0 && frames[0].isNativeMethod();
+    }
+
     private static String stack(Thread thread) {
-        StackTraceElement[] user = Traces.userFrames(thread.getStackTrace());
+        StackTraceElement[] all = thread.getStackTrace();
+        StackTraceElement[] user = Traces.userFrames(all);
+        if (user.length == 0) {
+            user = all; // it has not come to the user's code: a class is being initialised, for instance
+        }
         var text = new StringBuilder();
         Arrays.stream(user)
                 .limit(MAX_FRAMES)

@@ -1,6 +1,7 @@
 package jasyncio;
 
 import jasyncio.coroutine.CoroutineThread;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -102,18 +103,43 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
 
     @Override
     boolean cancelUnchecked(@Nullable String message) {
-        markRetrieved();
         if (done()) {
+            markRetrieved();
             return false;
         }
-        cancelRequests++;
-        if (waiter != null && waiter.cancelUnchecked(message)) {
-            return true;
+        // Down the chain of tasks that await each other, without a recursion that a long one would overflow.
+        Task<?> task = this;
+        Task<?> seen = this;
+        long steps = 0;
+        long next = 2;
+        while (task.requestedByWaiter()) {
+            task = (Task<?>) Objects.requireNonNull(task.waiter);
+            if (task == seen) {
+                throw new IllegalStateException("Cannot cancel " + name() + ": it awaits tasks that await each other in a cycle, among them "
+                        + task.name());
+            }
+            if (++steps == next) {
+                seen = task;
+                next *= 2;
+            }
         }
-        mustCancel = true;
-        cancelMessage = message;
-        interruptIfBlocked();
+        task.cancelHere(message);
         return true;
+    }
+
+    /** Counts a request; returns whether it goes on to the task that this one awaits. */
+    private boolean requestedByWaiter() {
+        cancelRequests++;
+        return waiter instanceof Task<?> awaited && !awaited.done();
+    }
+
+    /** Delivers a request to the end of a chain: to the future that is awaited, or to the task itself. */
+    private void cancelHere(@Nullable String message) {
+        if (waiter == null || !waiter.cancelUnchecked(message)) {
+            mustCancel = true;
+            cancelMessage = message;
+            interruptIfBlocked();
+        }
     }
 
     @Override

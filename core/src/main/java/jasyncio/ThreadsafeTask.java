@@ -1,6 +1,7 @@
 package jasyncio;
 
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +18,15 @@ final class ThreadsafeTask<T extends @Nullable Object> extends CompletableFuture
 
     static <T extends @Nullable Object> CompletableFuture<T> start(EventLoop loop, Callable<? extends T> body) {
         var result = new ThreadsafeTask<T>(loop);
+        loop.asked.add(result); // before the loop is asked whether it is open: closing it then finds this one
+        var _ = result.whenComplete((_, _) -> loop.asked.remove(result));
         loop.callSoonThreadsafe(() -> result.create(body));
         return result;
+    }
+
+    /** Tells whoever waits on another thread that nothing will come any more. */
+    void loopClosed() {
+        completeExceptionally(new CancellationException("Event loop is closed: " + loop));
     }
 
     private void create(Callable<? extends T> body) {

@@ -30,10 +30,21 @@ final class Traces {
             if (user.length < frames.length && user.length > 0) {
                 e.setStackTrace(user);
             }
+            for (Throwable suppressed : e.getSuppressed()) {
+                trimOnce(suppressed);
+            }
         } catch (RuntimeException odd) {
             // An exception class with a getStackTrace of its own keeps what it has: the failure itself must arrive.
         }
         return e;
+    }
+
+    /** Trims a suppressed exception, and none behind it: there may be a cycle. */
+    private static void trimOnce(Throwable e) {
+        StackTraceElement[] user = userFrames(e.getStackTrace());
+        if (user.length > 0) {
+            e.setStackTrace(user);
+        }
     }
 
     /** The same for an error that the library has just created on behalf of the caller. */
