@@ -17,7 +17,8 @@ public final class Context {
     /** Never modified: {@link #set} replaces it. */
     private Map<ContextVar<?>, Object> values;
 
-    private boolean entered;
+    /** While this is being run, the context that it was entered from. */
+    private @Nullable Context outer;
 
     private Context(Map<ContextVar<?>, Object> values) {
         this.values = values;
@@ -73,17 +74,26 @@ public final class Context {
 
     private Context enter() {
         Context previous = current();
-        if (entered || previous == this) {
+        if (outer != null || previous == this) {
             throw new IllegalStateException("Cannot enter a context that is already entered; run a copy() of it");
         }
-        entered = true;
+        outer = previous;
         makeCurrent();
         return previous;
     }
 
     private void leave(Context previous) {
-        entered = false;
         previous.makeCurrent();
+        outer = null;
+    }
+
+    /** Returns the context that was current before any {@link #run}: a task's own. */
+    Context outermost() {
+        Context context = this;
+        while (context.outer != null) {
+            context = context.outer;
+        }
+        return context;
     }
 
     static Context current() {

@@ -185,7 +185,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
 
     /** Returns the context the task runs in. */
     public Context context() {
-        return context;
+        return context.outermost();
     }
 
     /** Returns what the task runs, or null if it is done: the stack from the innermost call, without the machinery. */
