@@ -169,7 +169,8 @@ public final class EventLoop implements AutoCloseable {
     private TimerHandle callAtNanos(long deadline, Runnable callback, Context context) {
         checkOpen();
         kernel.checkAccess(this);
-        var handle = new TimerHandle(kernel, deadline, Objects.requireNonNull(callback, "A callback is needed; it is null"), context);
+        var handle = new TimerHandle(
+                kernel, deadline, Objects.requireNonNull(callback, "A callback is needed; it is null"), context);
         kernel.timers.add(deadline, handle);
         return handle;
     }

@@ -40,8 +40,10 @@ final class StallReport {
                 ? "task '" + task.name() + "'"
                 : owner instanceof CallbackRunner ? "a callback" : "the loop's own thread (please report)";
         Thread.State state = thread.getState();
-        boolean blocked =
-                state == Thread.State.BLOCKED || state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING || inNativeMethod(thread);
+        boolean blocked = state == Thread.State.BLOCKED
+                || state == Thread.State.WAITING
+                || state == Thread.State.TIMED_WAITING
+                || inNativeMethod(thread);
         return "Event loop " + kernel.loop.name() + " has not moved for " + seconds(limit) + ": " + who
                 + (blocked ? " is blocked" : " is running without awaiting") + " at" + stack(thread)
                 + lock(thread) + "\n" + cure(kernel.backend(), blocked);

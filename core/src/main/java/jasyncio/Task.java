@@ -115,8 +115,8 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         while (task.requestedByWaiter()) {
             task = (Task<?>) Objects.requireNonNull(task.waiter);
             if (task == seen) {
-                throw new IllegalStateException("Cannot cancel " + name() + ": it awaits tasks that await each other in a cycle, among them "
-                        + task.name());
+                throw new IllegalStateException("Cannot cancel " + name()
+                        + ": it awaits tasks that await each other in a cycle, among them " + task.name());
             }
             if (++steps == next) {
                 seen = task;

@@ -34,7 +34,9 @@ class CancelChainTest {
             sleep(Duration.ZERO);
             Task<Integer> cancelled = last;
             assertTrue(cancelled.cancel("all"));
-            assertEquals("all", assertThrows(CancelledError.class, () -> await(cancelled)).getMessage());
+            assertEquals(
+                    "all",
+                    assertThrows(CancelledError.class, () -> await(cancelled)).getMessage());
             assertTrue(first.cancelled());
         });
     }
@@ -47,7 +49,10 @@ class CancelChainTest {
             tasks[1] = createTask("egg", () -> await(tasks[0]));
             sleep(Duration.ZERO);
             var refused = assertThrows(IllegalStateException.class, () -> tasks[0].cancel());
-            assertTrue(refused.getMessage().contains("cycle") && refused.getMessage().contains("hen"), refused::getMessage);
+            assertTrue(
+                    refused.getMessage().contains("cycle")
+                            && refused.getMessage().contains("hen"),
+                    refused::getMessage);
             tasks[0].doNotReportLoss();
             tasks[1].doNotReportLoss();
             breakCycle(tasks[0]);
