@@ -228,7 +228,7 @@ public final class Asyncio {
     @CheckReturnValue
     public static <T extends @Nullable Object> Future<List<T>> gather(
             Collection<? extends Awaitable<? extends T>> awaitables) {
-        return Gathering.<T>values(loopOf(awaitables), List.copyOf(awaitables));
+        return Gathering.<T>values(loopOf(awaitables), noNulls(awaitables));
     }
 
     /** Like {@link #gather(Awaitable[])}, but a failure is a result like any other: {@code return_exceptions=True}. */
@@ -253,7 +253,7 @@ public final class Asyncio {
     @CheckReturnValue
     public static <T extends @Nullable Object> Future<List<Outcome<T>>> gatherOutcomes(
             Collection<? extends Awaitable<? extends T>> awaitables) {
-        return Gathering.<T>outcomes(loopOf(awaitables), List.copyOf(awaitables));
+        return Gathering.<T>outcomes(loopOf(awaitables), noNulls(awaitables));
     }
 
     /**
@@ -495,5 +495,11 @@ public final class Asyncio {
 
     private static <T extends @Nullable Object> List<Coroutine<T>> coroutines(Callable<? extends T>[] bodies) {
         return Arrays.stream(bodies).map(body -> Asyncio.<T>coroutine(body)).toList();
+    }
+
+    private static <A extends Awaitable<?>> List<A> noNulls(Collection<? extends A> awaitables) {
+        return awaitables.stream()
+                .<A>map(each -> Objects.requireNonNull(each, "Nothing to gather: one of the arguments is null"))
+                .toList();
     }
 }

@@ -78,7 +78,7 @@ public final class Runner implements AutoCloseable {
 
     /** The same for a coroutine, or for a future of this runner's loop. */
     public <T extends @Nullable Object> T run(Awaitable<? extends T> main) {
-        Objects.requireNonNull(main);
+        Objects.requireNonNull(main, "Nothing to run: the argument is null");
         return this.<T>runTask(start -> start.start(() -> Await.awaitable(main)));
     }
 

@@ -210,4 +210,16 @@ class MisuseTest {
             static void touch() {}
         }
     }
+
+    @Test
+    @SuppressWarnings("NullAway")
+    void null_amongTheGathered_isNamed() {
+        virtually(v -> {
+            Future<String> missing = null;
+            var refused = assertThrows(NullPointerException.class, () -> {
+                var _ = Asyncio.<String>gather(missing, missing);
+            });
+            assertEquals("Nothing to gather: one of the arguments is null", refused.getMessage());
+        });
+    }
 }
