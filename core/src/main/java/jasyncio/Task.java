@@ -183,7 +183,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         return cancelRequests;
     }
 
-    /** Returns the context the task runs in. */
+    /** Returns the context the task runs in: its own, also while it has entered another one with {@link Context#run}. */
     public Context context() {
         return context.outermost();
     }
