@@ -20,7 +20,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -61,13 +60,12 @@ class LibraryThreadsTest {
 
     @Test
     void virtualThread_startedByThreadOfTask_runsOnTheJdksScheduler() throws InterruptedException {
-        var innermost = new AtomicReference<Thread>();
-        Asyncio.run(() -> {
-            var done = new CompletableFuture<Void>();
-            Thread.ofVirtual().start(() -> innermost.set(Thread.ofVirtual().start(() -> done.complete(null))));
-            Asyncio.await(done);
+        Thread innermost = Asyncio.run(() -> {
+            var done = new CompletableFuture<Thread>();
+            Thread.ofVirtual().start(() -> Thread.ofVirtual().start(() -> done.complete(Thread.currentThread())));
+            return Asyncio.await(done);
         });
-        assertTrue(innermost.get().join(SOON));
+        assertTrue(innermost.join(SOON));
     }
 
     @Test
