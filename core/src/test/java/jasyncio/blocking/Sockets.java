@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ServerSocketChannel;
@@ -84,8 +85,13 @@ final class Sockets {
                 SocketException.class,
                 () -> client.connect(address),
                 () -> {
+                    server.setSoTimeout(20); // the last one may be connected already, and not know yet
                     while (!client.isConnected()) {
-                        open.add(server.accept());
+                        try {
+                            open.add(server.accept());
+                        } catch (SocketTimeoutException e) {
+                            // look again
+                        }
                     }
                 },
                 () -> closeAll(open.toArray(Closeable[]::new)));
