@@ -34,10 +34,6 @@ public sealed class Handle permits TimerHandle {
         }
     }
 
-    final boolean isFor(Class<? extends Runnable> type) {
-        return type.isInstance(callback);
-    }
-
     final String describeCallback() {
         Runnable callback = this.callback;
         return callback == null ? "cancelled" : Describe.body(callback);

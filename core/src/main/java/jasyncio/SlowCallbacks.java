@@ -40,11 +40,6 @@ final class SlowCallbacks {
     }
 
     void run(Object entry) {
-        if (entry instanceof Handle handle
-                && handle.isFor(Report.class)) { // or a slow logger would be reported for ever
-            kernel.runEntry(entry);
-            return;
-        }
         sample = null;
         long start = System.nanoTime();
         began = start;
