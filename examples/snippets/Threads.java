@@ -11,13 +11,13 @@ void otherThread(EventLoop loop) {
             return "computed on the loop";
         });
         println(greeting.get()); // blocks this thread, not the loop
-        loop.callSoonThreadsafe(() -> println("called on the loop"));
         loop.callSoon(() -> println("never"));
     } catch (ExecutionException | InterruptedException e) {
         println(e);
     } catch (IllegalStateException e) {
         println("refused: " + e.getMessage());
     }
+    loop.callSoonThreadsafe(() -> println("called on the loop"));
 }
 
 void main() {
