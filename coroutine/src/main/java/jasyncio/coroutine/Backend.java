@@ -63,6 +63,10 @@ public abstract sealed class Backend permits ScheduledBackend, PortableBackend {
 
     abstract @Nullable CoroutineThread current();
 
+    abstract OneShotContinuation newContinuation(String kind, Runnable body);
+
+    abstract void yieldContinuation();
+
     /** The threads of one loop, as thread dumps list them. */
     public interface Group extends AutoCloseable {
         @Override

@@ -1,13 +1,13 @@
 package jasyncio.coroutine;
 
-import jdk.internal.vm.Continuation;
-import jdk.internal.vm.ContinuationScope;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The JDK's one-shot continuation: a body that can give control back to whoever resumed it, in the middle of its calls, and be resumed.
+ * A body that can give control back to whoever resumed it, in the middle of its calls, and be resumed: what generators and greenlets are
+ * made of. It has no scheduler: it runs while its caller is in {@link #resume()}.
  *
- * <p>It has no thread and no scheduler of its own, so {@code Thread.currentThread()}, thread locals, locks and blocking calls are those
- * of the thread that resumes it. Three rules come with it:
+ * <p>On the fast backend it is the JDK's raw continuation, so {@code Thread.currentThread()}, thread locals, locks and blocking calls are
+ * those of the thread that resumes it. On the portable one it is a virtual thread that passes a baton, and those are its own. Rules:
  *
  * <ul>
  *   <li>{@link #resume()} inflates the monitors of its caller, which a raw yield would carry off otherwise (see {@code Monitors}).
@@ -16,43 +16,36 @@ import jdk.internal.vm.ContinuationScope;
  *   <li>One that is dropped half-way is garbage: its {@code finally} blocks never run.
  * </ul>
  */
-public final class OneShotContinuation {
-    private static final ContinuationScope SCOPE = new ContinuationScope("jasyncio");
+public abstract sealed class OneShotContinuation permits RawContinuation, PortableContinuation {
+    private final String kind;
+    private @Nullable Thread owner;
+    boolean running;
 
-    private final Continuation continuation;
-    private final Monitors monitors = new Monitors();
-    private boolean running;
-    private Thread owner = NOBODY;
-
-    private static final Thread NOBODY = Thread.ofVirtual().unstarted(() -> {});
-
-    public OneShotContinuation(Runnable body) {
-        continuation = new Continuation(SCOPE, body);
+    OneShotContinuation(String kind) {
+        this.kind = kind;
     }
 
     /**
-     * Runs the body until it yields or ends.
+     * Creates one without running it.
+     *
+     * @param kind what it is the inside of, for messages: "generator"
+     */
+    public static OneShotContinuation of(String kind, Runnable body) {
+        return Backend.chosen().newContinuation(kind, body);
+    }
+
+    /**
+     * Runs the body until it yields or ends. What the body throws is thrown here.
      *
      * @throws IllegalStateException if it is running or done, or belongs to another thread
      */
-    public void resume() {
-        if (running) {
-            throw new IllegalStateException("Cannot resume a continuation that is running");
-        }
-        if (continuation.isDone()) {
-            throw new IllegalStateException("Cannot resume a continuation that has ended");
-        }
-        if (owner != Thread.currentThread()) {
-            claim();
-        }
-        running = true;
-        try {
-            monitors.inflateHeld();
-            continuation.run();
-        } finally {
-            running = false;
-        }
-    }
+    public abstract void resume();
+
+    /**
+     * As {@link #resume()}, for a caller that has entered no monitor since the last {@code resume()} of this or another continuation on this
+     * thread: cheaper, as there is nothing to inflate.
+     */
+    public abstract void resumeInflated();
 
     /**
      * Gives control back to whoever resumed the innermost continuation of the calling thread.
@@ -60,27 +53,37 @@ public final class OneShotContinuation {
      * @throws PinnedException if a class initialiser or a native frame is on its stack
      */
     public static void yield() {
-        boolean yielded;
-        try {
-            yielded = Continuation.yield(SCOPE);
-        } catch (IllegalStateException e) {
-            throw new PinnedException();
-        }
-        if (!yielded) {
-            throw new PinnedException();
+        Backend.CHOSEN.yieldContinuation();
+    }
+
+    /** Tells whether the caller runs in this continuation and in none that this one resumed, so that a {@link #yield()} would be its own. */
+    public abstract boolean innermost();
+
+    /** Tells whether it was resumed and has neither yielded nor ended. */
+    public final boolean running() {
+        return running;
+    }
+
+    public abstract boolean done();
+
+    /** Refuses a resume that is not possible; claims the continuation for {@code thread} at the first. */
+    final void checkResumable(Thread thread) {
+        if (owner != thread || running || done()) {
+            claim(thread);
         }
     }
 
-    public boolean done() {
-        return continuation.isDone();
-    }
-
-    private void claim() {
-        if (owner != NOBODY) {
-            throw new IllegalStateException(
-                    "Cannot resume on " + Thread.currentThread() + " a continuation that belongs to " + owner
-                            + "; the thread or task that first resumes one keeps it");
+    private void claim(Thread thread) {
+        if (running) {
+            throw new IllegalStateException("Cannot resume a " + kind + " that is running");
         }
-        owner = Thread.currentThread();
+        if (done()) {
+            throw new IllegalStateException("Cannot resume a " + kind + " that has ended");
+        }
+        if (owner != null) {
+            throw new IllegalStateException("Cannot resume on " + thread + " a " + kind + " that belongs to " + owner
+                    + "; the thread or task that first resumes one keeps it");
+        }
+        owner = thread;
     }
 }

@@ -49,4 +49,14 @@ final class PortableBackend extends Backend {
     CoroutineThread current() {
         return PortableThread.CURRENT.get();
     }
+
+    @Override
+    OneShotContinuation newContinuation(String kind, Runnable body) {
+        return new PortableContinuation(kind, body);
+    }
+
+    @Override
+    void yieldContinuation() {
+        PortableContinuation.yieldInnermost();
+    }
 }

@@ -1,19 +1,22 @@
 package jasyncio.coroutine;
 
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A virtual thread that runs only while it has the baton.
  *
- * <p>{@code turn} is the baton: the loop sets it and parks until it is cleared, the coroutine clears it and parks until it is set. Stray
- * permits only cost another look. An interrupt would make every park return at once, so it is taken off while waiting and put back after.
+ * <p>{@code turn} is the baton: the loop sets it and parks until it is cleared, the coroutine clears it and parks until it is set.
  */
 final class PortableThread extends CoroutineThread {
 
     static final ThreadLocal<PortableThread> CURRENT = new ThreadLocal<>();
 
     private @Nullable Thread thread;
+
+    /** The thread that waits for the next step: {@link #thread}, or that of a continuation that runs on it. Written by itself. */
+    private @Nullable Thread waiting;
 
     /** The thread to wake when the baton goes back. Written by the loop before it hands the baton over. */
     private @Nullable Thread loop;
@@ -39,16 +42,9 @@ final class PortableThread extends CoroutineThread {
         if (thread == null) {
             start();
         } else {
-            LockSupport.unpark(thread);
+            LockSupport.unpark(waiting);
         }
-        boolean interrupted = false;
-        while (turn) {
-            LockSupport.park(this);
-            interrupted |= Thread.interrupted();
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        parkWhile(this, () -> turn);
         if (done()) {
             thread = null;
         }
@@ -63,13 +59,28 @@ final class PortableThread extends CoroutineThread {
     @Override
     public void suspend() {
         suspended = true;
+        waiting = Thread.currentThread();
         giveBack();
+        parkWhile(this, () -> !turn);
+        suspended = false;
+    }
+
+    /** Makes {@code coroutine} the one that the calling thread runs in. */
+    static void enter(@Nullable PortableThread coroutine) {
+        if (coroutine == null) {
+            CURRENT.remove();
+        } else {
+            CURRENT.set(coroutine);
+        }
+    }
+
+    /** Waits for the baton. A stray permit only costs another look; an interrupt is taken off while waiting and put back after. */
+    static void parkWhile(Object blocker, BooleanSupplier elsewhere) {
         boolean interrupted = false;
-        while (!turn) {
-            LockSupport.park(this);
+        while (elsewhere.getAsBoolean()) {
+            LockSupport.park(blocker);
             interrupted |= Thread.interrupted();
         }
-        suspended = false;
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -48,7 +48,7 @@ final class ScheduledBackend extends Backend {
             // A virtual thread cannot be the carrier of others.
             Detour.run(Thread.ofPlatform().name(name).daemon(), loop, end);
         } else {
-            new Monitors().inflateHeld();
+            Monitors.ofThisThread().inflateHeld();
             loop.run();
         }
     }
@@ -75,6 +75,16 @@ final class ScheduledBackend extends Backend {
                         && coroutine.thread() == thread
                 ? coroutine
                 : null;
+    }
+
+    @Override
+    OneShotContinuation newContinuation(String kind, Runnable body) {
+        return new RawContinuation(kind, body);
+    }
+
+    @Override
+    void yieldContinuation() {
+        RawContinuation.yieldInnermost();
     }
 
     /** A container of the loop's own: cheaper to start in than the root container, and it keeps no dropped coroutine alive. */

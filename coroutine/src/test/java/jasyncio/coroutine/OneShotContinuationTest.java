@@ -17,18 +17,14 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The raw continuation; it needs the JVM flags, whichever backend coroutines have. */
-@DisabledIfSystemProperty(
-        named = "jasyncio.backend",
-        matches = "portable",
-        disabledReason = "started without the flags")
+/** The continuation that generators and greenlets are made of, on either backend. */
 class OneShotContinuationTest {
     private static final int ENOUGH_FOR_C2 = 30_000;
 
     @Test
     void resume_runsFromYieldToYield() {
         List<String> log = new ArrayList<>();
-        var continuation = new OneShotContinuation(() -> {
+        var continuation = OneShotContinuation.of("continuation", () -> {
             log.add("1");
             OneShotContinuation.yield();
             log.add("2");
@@ -44,7 +40,7 @@ class OneShotContinuationTest {
 
     @Test
     void resume_afterTheEnd_isRefused() {
-        var continuation = new OneShotContinuation(() -> {});
+        var continuation = OneShotContinuation.of("continuation", () -> {});
         continuation.resume();
         assertThrows(IllegalStateException.class, continuation::resume);
     }
@@ -52,14 +48,14 @@ class OneShotContinuationTest {
     @Test
     void resume_ofItself_isRefused() {
         var self = new AtomicReference<OneShotContinuation>();
-        self.set(new OneShotContinuation(
+        self.set(OneShotContinuation.of("continuation", 
                 () -> assertThrows(IllegalStateException.class, () -> self.get().resume())));
         self.get().resume();
     }
 
     @Test
     void resume_byAnotherThread_isRefused() throws InterruptedException {
-        var continuation = new OneShotContinuation(OneShotContinuation::yield);
+        var continuation = OneShotContinuation.of("continuation", OneShotContinuation::yield);
         continuation.resume();
         var refusal = new AtomicReference<Throwable>();
         Thread other = Thread.ofPlatform()
@@ -75,7 +71,7 @@ class OneShotContinuationTest {
     @Test
     void resume_whatTheBodyThrows_isThrownToTheCaller() {
         var failure = new IllegalArgumentException("body");
-        var continuation = new OneShotContinuation(() -> {
+        var continuation = OneShotContinuation.of("continuation", () -> {
             OneShotContinuation.yield();
             throw failure;
         });
@@ -87,12 +83,12 @@ class OneShotContinuationTest {
     @Test
     void yield_inNestedContinuation_goesToTheOneThatResumedIt() {
         List<String> log = new ArrayList<>();
-        var inner = new OneShotContinuation(() -> {
+        var inner = OneShotContinuation.of("continuation", () -> {
             log.add("inner 1");
             OneShotContinuation.yield();
             log.add("inner 2");
         });
-        var outer = new OneShotContinuation(() -> {
+        var outer = OneShotContinuation.of("continuation", () -> {
             inner.resume();
             log.add("outer 1");
             OneShotContinuation.yield();
@@ -108,7 +104,7 @@ class OneShotContinuationTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void resume_underMonitors_leavesThemWithTheCallerAlsoWhenCompiled(int depth) {
-        var continuation = new OneShotContinuation(() -> {
+        var continuation = OneShotContinuation.of("continuation", () -> {
             while (true) {
                 yieldUnderMonitors(new Object(), new Object());
             }
@@ -163,7 +159,7 @@ class OneShotContinuationTest {
             }
         });
         started.await();
-        var continuation = new OneShotContinuation(() -> {
+        var continuation = OneShotContinuation.of("continuation", () -> {
             while (true) {
                 OneShotContinuation.yield();
             }
@@ -191,9 +187,13 @@ class OneShotContinuationTest {
     }
 
     @Test
+    @DisabledIfSystemProperty(
+            named = "jasyncio.backend",
+            matches = "portable",
+            disabledReason = "a baton can be passed from anywhere")
     void yield_inClassInitialiser_isRefusedAndTheNextOneWorks() {
         List<String> log = new ArrayList<>();
-        var continuation = new OneShotContinuation(() -> {
+        var continuation = OneShotContinuation.of("continuation", () -> {
             var e = assertThrows(ExceptionInInitializerError.class, () -> log.add(Pinned.VALUE));
             assertInstanceOf(PinnedException.class, e.getCause());
             OneShotContinuation.yield();
@@ -211,7 +211,7 @@ class OneShotContinuationTest {
         MiniLoop.run(loop -> {
             CoroutineThread coroutine = loop.coroutine(() -> {
                 Object monitor = new Object();
-                var continuation = new OneShotContinuation(() -> {
+                var continuation = OneShotContinuation.of("continuation", () -> {
                     while (true) {
                         yieldUnderMonitors(new Object(), new Object());
                     }
@@ -237,7 +237,7 @@ class OneShotContinuationTest {
         List<String> log = new ArrayList<>();
         MiniLoop.run(loop -> {
             CoroutineThread coroutine = loop.coroutine(() -> {
-                var continuation = new OneShotContinuation(() -> {
+                var continuation = OneShotContinuation.of("continuation", () -> {
                     log.add("body 1");
                     CoroutineThread.current().suspend();
                     log.add("body 2");
