@@ -7,6 +7,7 @@ module jasyncio.core {
     requires jdk.unsupported;
 
     exports jasyncio;
+    exports jasyncio.generator;
     exports jasyncio.queue;
     exports jasyncio.spi;
     exports jasyncio.sync;

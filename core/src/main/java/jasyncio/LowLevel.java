@@ -57,6 +57,15 @@ public final class LowLevel {
         }
     }
 
+    /**
+     * Tells whether what costs something may be recorded for whoever looks for a fault: the running loop's debug mode, or, where none runs,
+     * {@code -Djasyncio.debug=true}. Never suspends; thread-safe.
+     */
+    public static boolean debugging() {
+        EventLoop loop = EventLoop.currentOrNull();
+        return loop == null ? Boolean.getBoolean("jasyncio.debug") : loop.debug();
+    }
+
     private static final class Suspension<T extends @Nullable Object> extends Future<T> {
         private final BooleanSupplier onCancel;
 

@@ -63,9 +63,11 @@ public abstract sealed class Backend permits ScheduledBackend, PortableBackend {
 
     abstract @Nullable CoroutineThread current();
 
-    abstract OneShotContinuation newContinuation(String kind, Runnable body);
+    abstract OneShotContinuation newContinuation(OneShotContinuation.Scope scope, String kind, Runnable body);
 
-    abstract void yieldContinuation();
+    abstract void yieldContinuation(OneShotContinuation.Scope scope);
+
+    abstract Thread bottomOfContinuations();
 
     /** The threads of one loop, as thread dumps list them. */
     public interface Group extends AutoCloseable {

@@ -17,6 +17,15 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 public abstract sealed class OneShotContinuation permits RawContinuation, PortableContinuation {
+    /**
+     * What a yield goes back from. Where continuations are nested, those further in than the one that yields are suspended with it, and go on
+     * with it: a greenlet can be left in the middle of a generator's body.
+     */
+    public enum Scope {
+        GENERATOR,
+        GREENLET
+    }
+
     private final String kind;
     private @Nullable Thread owner;
     boolean running;
@@ -31,7 +40,12 @@ public abstract sealed class OneShotContinuation permits RawContinuation, Portab
      * @param kind what it is the inside of, for messages: "generator"
      */
     public static OneShotContinuation of(String kind, Runnable body) {
-        return Backend.chosen().newContinuation(kind, body);
+        return of(Scope.GENERATOR, kind, body);
+    }
+
+    /** The same for a body that yields from {@code scope}. */
+    public static OneShotContinuation of(Scope scope, String kind, Runnable body) {
+        return Backend.chosen().newContinuation(scope, kind, body);
     }
 
     /**
@@ -48,12 +62,22 @@ public abstract sealed class OneShotContinuation permits RawContinuation, Portab
     public abstract void resumeInflated();
 
     /**
-     * Gives control back to whoever resumed the innermost continuation of the calling thread.
+     * Gives control back to whoever resumed the innermost generator of the calling thread.
      *
      * @throws PinnedException if a class initialiser or a native frame is on its stack
      */
     public static void yield() {
-        Backend.CHOSEN.yieldContinuation();
+        OneShotContinuation.yield(Scope.GENERATOR);
+    }
+
+    /** The same for the innermost continuation of {@code scope}. */
+    public static void yield(Scope scope) {
+        Backend.CHOSEN.yieldContinuation(scope);
+    }
+
+    /** Returns the thread at the bottom: the one that the caller runs on, or that the outermost continuation around it was resumed on. */
+    public static Thread bottom() {
+        return Backend.CHOSEN.bottomOfContinuations();
     }
 
     /** Tells whether the caller runs in this continuation and in none that this one resumed, so that a {@link #yield()} would be its own. */
@@ -65,6 +89,16 @@ public abstract sealed class OneShotContinuation permits RawContinuation, Portab
     }
 
     public abstract boolean done();
+
+    /** Returns the stack of a suspended one, innermost call first, with the machinery; empty before it was resumed and after its end. */
+    public abstract StackTraceElement[] stack();
+
+    /**
+     * Refuses a resume that is not possible, for a caller that has to know before; the first call makes the continuation the caller's.
+     *
+     * @throws IllegalStateException if it is running or done, or belongs to another thread
+     */
+    public abstract void checkResumable();
 
     /** Refuses a resume that is not possible; claims the continuation for {@code thread} at the first. */
     final void checkResumable(Thread thread) {

@@ -51,12 +51,17 @@ final class PortableBackend extends Backend {
     }
 
     @Override
-    OneShotContinuation newContinuation(String kind, Runnable body) {
-        return new PortableContinuation(kind, body);
+    OneShotContinuation newContinuation(OneShotContinuation.Scope scope, String kind, Runnable body) {
+        return new PortableContinuation(scope, kind, body);
     }
 
     @Override
-    void yieldContinuation() {
-        PortableContinuation.yieldInnermost();
+    void yieldContinuation(OneShotContinuation.Scope scope) {
+        PortableContinuation.yieldInnermost(scope);
+    }
+
+    @Override
+    Thread bottomOfContinuations() {
+        return PortableContinuation.bottomOfCaller();
     }
 }

@@ -13,7 +13,14 @@ import org.jspecify.annotations.Nullable;
 final class PortableContinuation extends OneShotContinuation {
     private static final ThreadLocal<PortableContinuation> CURRENT = new ThreadLocal<>();
 
+    private final Scope scope;
     private final Thread thread;
+
+    /** The continuation that {@link #resumer} runs in. */
+    private @Nullable PortableContinuation outer;
+
+    /** The thread that waits for the next resume: {@link #thread}, or that of a continuation further in. Written by itself. */
+    private @Nullable Thread waiting;
 
     /** The thread that waits in {@link #resume()}. Written by it before it hands the baton over. */
     private @Nullable Thread resumer;
@@ -28,8 +35,9 @@ final class PortableContinuation extends OneShotContinuation {
     private boolean done;
     private @Nullable Throwable failure;
 
-    PortableContinuation(String kind, Runnable body) {
+    PortableContinuation(Scope scope, String kind, Runnable body) {
         super(kind);
+        this.scope = scope;
         thread = Thread.ofVirtual()
                 .name(kind)
                 .inheritInheritableThreadLocals(false)
@@ -37,12 +45,17 @@ final class PortableContinuation extends OneShotContinuation {
     }
 
     @Override
+    public void checkResumable() {
+        checkResumable(bottomOfCaller());
+    }
+
+    @Override
     public void resume() {
         Thread current = Thread.currentThread();
-        PortableContinuation outer = CURRENT.get();
-        Thread bottom = outer == null || outer.bottom == null ? current : outer.bottom;
+        Thread bottom = bottomOfCaller();
         checkResumable(bottom);
         this.bottom = bottom;
+        outer = CURRENT.get();
         resumer = current;
         coroutine = PortableThread.CURRENT.get();
         running = true;
@@ -51,7 +64,7 @@ final class PortableContinuation extends OneShotContinuation {
             thread.setContextClassLoader(current.getContextClassLoader());
             thread.start();
         } else {
-            LockSupport.unpark(thread);
+            LockSupport.unpark(waiting);
         }
         PortableThread.parkWhile(this, () -> turn);
         running = false;
@@ -67,14 +80,24 @@ final class PortableContinuation extends OneShotContinuation {
         resume();
     }
 
-    static void yieldInnermost() {
-        PortableContinuation current = CURRENT.get();
-        if (current == null) {
+    static void yieldInnermost(Scope scope) {
+        PortableContinuation innermost = CURRENT.get();
+        while (innermost != null && innermost.scope != scope) {
+            innermost = innermost.outer;
+        }
+        if (innermost == null) {
             throw new IllegalStateException("No continuation is running on " + Thread.currentThread());
         }
-        current.giveBack();
-        PortableThread.parkWhile(current, () -> !current.turn);
-        PortableThread.enter(current.coroutine);
+        PortableContinuation yielding = innermost;
+        yielding.waiting = Thread.currentThread();
+        yielding.giveBack();
+        PortableThread.parkWhile(yielding, () -> !yielding.turn);
+        PortableThread.enter(yielding.coroutine);
+    }
+
+    static Thread bottomOfCaller() {
+        PortableContinuation current = CURRENT.get();
+        return current == null || current.bottom == null ? Thread.currentThread() : current.bottom;
     }
 
     private void runWithBaton(Runnable body) {
@@ -104,6 +127,12 @@ final class PortableContinuation extends OneShotContinuation {
     @Override
     public boolean done() {
         return done;
+    }
+
+    @Override
+    public StackTraceElement[] stack() {
+        Thread innermost = waiting;
+        return running || done || innermost == null ? new StackTraceElement[0] : innermost.getStackTrace();
     }
 
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})

@@ -6,16 +6,22 @@ import org.jspecify.annotations.Nullable;
 
 /** The JDK's continuation, run on the thread of whoever resumes it. */
 final class RawContinuation extends OneShotContinuation {
-    private static final ContinuationScope SCOPE = new ContinuationScope("jasyncio");
+    private static final ContinuationScope GENERATOR = new ContinuationScope("jasyncio");
+    private static final ContinuationScope GREENLET = new ContinuationScope("jasyncio greenlet");
 
     private final Continuation continuation;
 
     /** Those of the thread that this belongs to; null before the first resume. */
     private @Nullable Monitors monitors;
 
-    RawContinuation(String kind, Runnable body) {
+    RawContinuation(Scope scope, String kind, Runnable body) {
         super(kind);
-        continuation = new Continuation(SCOPE, body);
+        continuation = new Continuation(jdkScope(scope), body);
+    }
+
+    @Override
+    public void checkResumable() {
+        checkResumable(Thread.currentThread());
     }
 
     @Override
@@ -45,10 +51,14 @@ final class RawContinuation extends OneShotContinuation {
         }
     }
 
-    static void yieldInnermost() {
+    private static ContinuationScope jdkScope(Scope scope) {
+        return scope == Scope.GENERATOR ? GENERATOR : GREENLET;
+    }
+
+    static void yieldInnermost(Scope scope) {
         boolean yielded;
         try {
-            yielded = Continuation.yield(SCOPE);
+            yielded = Continuation.yield(jdkScope(scope));
         } catch (IllegalStateException e) {
             throw new PinnedException();
         }
@@ -59,11 +69,27 @@ final class RawContinuation extends OneShotContinuation {
 
     @Override
     public boolean innermost() {
-        return running && Continuation.getCurrentContinuation(SCOPE) == continuation;
+        if (!running || Continuation.getCurrentContinuation(continuation.getScope()) != continuation) {
+            return false;
+        }
+        ContinuationScope other = continuation.getScope() == GENERATOR ? GREENLET : GENERATOR;
+        for (Continuation inner = Continuation.getCurrentContinuation(other);
+                inner != null;
+                inner = inner.getParent()) {
+            if (inner == continuation) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
     public boolean done() {
         return continuation.isDone();
+    }
+
+    @Override
+    public StackTraceElement[] stack() {
+        return continuation.getStackTrace();
     }
 }

@@ -78,13 +78,18 @@ final class ScheduledBackend extends Backend {
     }
 
     @Override
-    OneShotContinuation newContinuation(String kind, Runnable body) {
-        return new RawContinuation(kind, body);
+    OneShotContinuation newContinuation(OneShotContinuation.Scope scope, String kind, Runnable body) {
+        return new RawContinuation(scope, kind, body);
     }
 
     @Override
-    void yieldContinuation() {
-        RawContinuation.yieldInnermost();
+    void yieldContinuation(OneShotContinuation.Scope scope) {
+        RawContinuation.yieldInnermost(scope);
+    }
+
+    @Override
+    Thread bottomOfContinuations() {
+        return Thread.currentThread();
     }
 
     /** A container of the loop's own: cheaper to start in than the root container, and it keeps no dropped coroutine alive. */

@@ -48,7 +48,8 @@ class OneShotContinuationTest {
     @Test
     void resume_ofItself_isRefused() {
         var self = new AtomicReference<OneShotContinuation>();
-        self.set(OneShotContinuation.of("continuation", 
+        self.set(OneShotContinuation.of(
+                "continuation",
                 () -> assertThrows(IllegalStateException.class, () -> self.get().resume())));
         self.get().resume();
     }
