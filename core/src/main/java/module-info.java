@@ -7,7 +7,9 @@ module jasyncio.core {
     requires jdk.unsupported;
 
     exports jasyncio;
+    exports jasyncio.executor;
     exports jasyncio.generator;
+    exports jasyncio.greenlet;
     exports jasyncio.queue;
     exports jasyncio.spi;
     exports jasyncio.sync;
