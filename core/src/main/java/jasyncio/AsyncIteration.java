@@ -7,7 +7,11 @@ import org.jspecify.annotations.Nullable;
 /** A Java iterator over an asynchronous one: looks one item ahead, since {@code hasNext} must know. */
 final class AsyncIteration<T extends @Nullable Object> implements Iterator<T> {
     private final AsyncIterator<T> source;
-    private Outcome.@Nullable Success<T> ahead;
+
+    /** An item that {@code hasNext} has fetched and {@code next} has not taken. */
+    private @Nullable Object item;
+
+    private boolean ahead;
     private boolean ended;
 
     AsyncIteration(AsyncIterator<T> source) {
@@ -16,25 +20,28 @@ final class AsyncIteration<T extends @Nullable Object> implements Iterator<T> {
 
     @Override
     public boolean hasNext() {
-        if (ahead == null && !ended) {
+        if (!ahead && !ended) {
             try {
-                ahead = new Outcome.Success<>(source.anext());
+                item = source.anext();
+                ahead = true;
             } catch (StopAsyncIteration e) {
                 ended = true;
             } catch (Exception e) {
                 throw Rethrow.unchecked(e);
             }
         }
-        return ahead != null;
+        return ahead;
     }
 
     @Override
+    @SuppressWarnings({"unchecked", "NullAway"}) // what the source gave
     public T next() {
         if (!hasNext()) {
             throw new NoSuchElementException("The asynchronous iteration has ended");
         }
-        Outcome.Success<T> item = ahead;
-        ahead = null;
-        return java.util.Objects.requireNonNull(item).value();
+        Object next = item;
+        item = null;
+        ahead = false;
+        return (T) next;
     }
 }

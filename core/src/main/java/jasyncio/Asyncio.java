@@ -313,6 +313,25 @@ public final class Asyncio {
         return new AsCompleted<>(Await.loop(), futures, Objects.requireNonNull(timeout));
     }
 
+    /**
+     * Runs bodies one after another until one of them returns a value: the next is started when the one before has failed. Suspends;
+     * cancellable: the body that runs is cancelled and waited for; for a task of the loop.
+     */
+    public static <T extends @Nullable Object> Race<T> staggeredRace(List<? extends Callable<? extends T>> bodies) {
+        return StaggeredRace.<T>run(bodies, null);
+    }
+
+    /**
+     * Runs bodies in tasks of their own until one of them returns a value: the first is started at once, and each of the others when the one
+     * before has failed or {@code delay} after it was started. The others are then cancelled and waited for; a value that one of them returns
+     * all the same comes too late. Nothing a body throws is thrown here. Suspends; cancellable: the bodies are cancelled and waited for; for
+     * a task of the loop.
+     */
+    public static <T extends @Nullable Object> Race<T> staggeredRace(
+            List<? extends Callable<? extends T>> bodies, Duration delay) {
+        return StaggeredRace.<T>run(bodies, Objects.requireNonNull(delay));
+    }
+
     // ---- scopes
 
     /**
@@ -475,12 +494,17 @@ public final class Asyncio {
         return Await.loop();
     }
 
-    /** Creates a loop; close it when it is no longer needed. Never suspends; thread-safe. */
+    /**
+     * Creates a loop; close it when it is no longer needed. If {@code -Djasyncio.loopFactory=CLASS} names a public class that implements
+     * {@code Supplier<EventLoop>}, that makes it. Never suspends; thread-safe.
+     *
+     * @throws IllegalStateException if that class cannot be used
+     */
     public static EventLoop newEventLoop() {
-        return newEventLoop(options -> options);
+        return DefaultLoops.create();
     }
 
-    /** The same with a clock or poller of your own. */
+    /** Creates a loop with a clock or poller of your own, whatever the property says. Never suspends; thread-safe. */
     public static EventLoop newEventLoop(UnaryOperator<EventLoop.Options> options) {
         return new EventLoop(options);
     }

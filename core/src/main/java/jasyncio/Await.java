@@ -65,7 +65,8 @@ final class Await {
     static Task<?> task() {
         CoroutineThread coroutine = CoroutineThread.current();
         if (coroutine != null) {
-            if (coroutine.owner() instanceof Task<?> task) {
+            Task<?> task = taskOf(coroutine);
+            if (task != null) {
                 return task;
             }
             throw new IllegalStateException(
@@ -78,7 +79,13 @@ final class Await {
 
     static @Nullable Task<?> taskOrNull() {
         CoroutineThread coroutine = CoroutineThread.current();
-        return coroutine != null && coroutine.owner() instanceof Task<?> task ? task : null;
+        return coroutine == null ? null : taskOf(coroutine);
+    }
+
+    /** Returns the task that runs on {@code coroutine}: its own, or the one that is in this segment; or null. */
+    static @Nullable Task<?> taskOf(CoroutineThread coroutine) {
+        Object owner = coroutine.owner();
+        return owner instanceof Task<?> task ? task : owner instanceof Segment segment ? segment.task() : null;
     }
 
     /** Returns the loop the caller runs on. */

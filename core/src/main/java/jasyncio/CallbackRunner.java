@@ -58,6 +58,7 @@ final class CallbackRunner {
 
     private void runOne(Handle handle) {
         context = handle.context();
+        boolean _ = Thread.interrupted(); // meant for an earlier callback, or for nobody
         try {
             handle.run();
         } catch (KeyboardInterrupt e) {

@@ -99,14 +99,12 @@ public final class Context {
     static Context current() {
         CoroutineThread coroutine = CoroutineThread.current();
         if (coroutine != null) {
-            switch (coroutine.owner()) {
-                case Task<?> task -> {
-                    return task.context;
-                }
-                case CallbackRunner runner -> {
-                    return runner.context;
-                }
-                case null, default -> {}
+            Task<?> task = Await.taskOf(coroutine);
+            if (task != null) {
+                return task.context;
+            }
+            if (coroutine.owner() instanceof CallbackRunner runner) {
+                return runner.context;
             }
         }
         return OF_THREAD.get();
@@ -114,10 +112,13 @@ public final class Context {
 
     private void makeCurrent() {
         CoroutineThread coroutine = CoroutineThread.current();
-        switch (coroutine == null ? null : coroutine.owner()) {
-            case Task<?> task -> task.context = this;
-            case CallbackRunner runner -> runner.context = this;
-            case null, default -> OF_THREAD.set(this);
+        Task<?> task = coroutine == null ? null : Await.taskOf(coroutine);
+        if (task != null) {
+            task.context = this;
+        } else if (coroutine != null && coroutine.owner() instanceof CallbackRunner runner) {
+            runner.context = this;
+        } else {
+            OF_THREAD.set(this);
         }
     }
 

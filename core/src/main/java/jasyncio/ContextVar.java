@@ -102,7 +102,19 @@ public final class ContextVar<T extends @Nullable Object> {
 
     @Override
     public String toString() {
-        return "<ContextVar name='" + name + "'>";
+        return "<ContextVar name='" + name + "'" + (hasDefault ? " default=" + describedDefault() : "") + ">";
+    }
+
+    /** A plain value as it is, anything else by its class: it may hold this variable, and would then be described for ever. */
+    private String describedDefault() {
+        Object value = defaultValue;
+        return value == null
+                        || value instanceof CharSequence
+                        || value instanceof Number
+                        || value instanceof Boolean
+                        || value instanceof Enum<?>
+                ? Describe.value(value)
+                : value.getClass().getSimpleName() + "…";
     }
 
     /** Remembers what a {@link ContextVar#set} replaced. */

@@ -22,7 +22,7 @@ final class Describe {
                 + " name=" + value(task.name())
                 + " coro=<" + where(task) + ">"
                 + (waiter == null ? "" : " wait_for=" + shortly(waiter))
-                + callbacks(task) + task.describeResult() + ">";
+                + callbacks(task) + task.describeResult() + task.entry.created() + ">";
     }
 
     /** The method a task is in, or what it will run, or what it has run. */

@@ -134,6 +134,9 @@ public final class EventLoop implements AutoCloseable {
         checkOpen();
         var handle = new Handle(Objects.requireNonNull(callback, "A callback is needed; it is null"), context);
         enqueue(handle);
+        if (closed && kernel.takeBack(handle)) { // closed since we looked, and after close() emptied the queue
+            checkOpen();
+        }
         return handle;
     }
 
@@ -234,9 +237,17 @@ public final class EventLoop implements AutoCloseable {
         LoopRuns.untilDone(this, createTask((Action<?>) body), true);
     }
 
-    /** The same for a coroutine or a future of this loop. */
+    /**
+     * The same for a coroutine or a future of this loop.
+     *
+     * @throws IllegalArgumentException if it is a future of another loop
+     */
     public <T extends @Nullable Object> T runUntilComplete(Awaitable<? extends T> awaitable) {
         checkRunnable();
+        if (awaitable instanceof Future<?> future && future.loop != this) {
+            throw new IllegalArgumentException("Cannot run " + this + " until " + future + " is done: it belongs to "
+                    + future.loop + "; run that loop");
+        }
         Future<? extends T> future = ensureFuture(awaitable);
         return LoopRuns.untilDone(this, future, future != awaitable);
     }
@@ -262,7 +273,8 @@ public final class EventLoop implements AutoCloseable {
     }
 
     /**
-     * Drops what is scheduled and closes the loop for good. Reports failures that nobody has seen, tasks that are not done, and coroutines
+     * Drops what is scheduled and closes the loop for good. A callback that another thread had handed over and that never began is
+     * cancelled; one that comes too late for that is refused. Reports failures that nobody has seen, tasks that are not done, and coroutines
      * that were never awaited. Closing twice does nothing.
      *
      * @throws IllegalStateException if it runs
@@ -280,6 +292,16 @@ public final class EventLoop implements AutoCloseable {
             asked.forEach(ThreadsafeTask::loopClosed);
             Losses.reportAll(this);
         }
+    }
+
+    /**
+     * Closes the asynchronous generators that were begun on this loop and are not at their end, all at once, each in a task of its own; tells
+     * the exception handler of those that fail. One that is begun later is reported in the log. {@link Runner#close()} does this.
+     *
+     * <p>Suspends; cancellable; for a task of this loop.
+     */
+    public void shutdownAsyncgens() {
+        kernel.segments.shutDown();
     }
 
     /** Waits until the default executor's threads have ended, at most {@code timeout}. Suspends; cancellable; for a task of this loop. */
@@ -342,7 +364,10 @@ public final class EventLoop implements AutoCloseable {
         }
     }
 
-    /** Debug mode reports slow callbacks and steps, with the task's name and the stack they were slow in. {@code -Djasyncio.debug=true}. */
+    /**
+     * Debug mode reports slow callbacks and steps, with the task's name and the stack they were slow in, and remembers where each task was
+     * created. {@code -Djasyncio.debug=true}.
+     */
     public void setDebug(boolean debug) {
         kernel.slow.enable(debug);
     }

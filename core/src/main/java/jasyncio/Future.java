@@ -44,6 +44,7 @@ public non-sealed class Future<T extends @Nullable Object> implements Awaitable<
      */
     public T result() {
         checkAccess();
+        throwIfCancelled();
         return resultUnchecked();
     }
 
@@ -66,7 +67,15 @@ public non-sealed class Future<T extends @Nullable Object> implements Awaitable<
      */
     public @Nullable Throwable exception() {
         checkAccess();
+        throwIfCancelled();
         return exceptionUnchecked();
+    }
+
+    /** Throws what cancelled it, with the caller's place in its trace. */
+    private void throwIfCancelled() {
+        if (state == CANCELLED) {
+            throw Traces.read(cancelledError());
+        }
     }
 
     final @Nullable Throwable exceptionUnchecked() {
@@ -166,9 +175,14 @@ public non-sealed class Future<T extends @Nullable Object> implements Awaitable<
      */
     public final int removeDoneCallback(Consumer<? super Future<T>> callback) {
         checkAccess();
-        int before = callbacks().size();
-        removeCallbacks(c -> c instanceof Callback<?> mine && mine.consumer.equals(callback));
-        return before - callbacks().size();
+        int removed = 0;
+        for (Object each : callbacks().toArray()) { // a copy: equals is the program's, and may add and remove callbacks
+            if (each instanceof Callback<?> mine && mine.consumer.equals(callback)) {
+                removeCallback(mine);
+                removed++;
+            }
+        }
+        return removed;
     }
 
     /** Returns the loop it belongs to. */

@@ -6,9 +6,8 @@ import jasyncio.coroutine.Host;
 import jasyncio.spi.Clock;
 import jasyncio.spi.Poller;
 import java.util.Objects;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,17 +21,18 @@ import org.jspecify.annotations.Nullable;
  * callbacks while it is mounted and is left behind if one of them blocks.
  *
  * <p>An eager start cannot mount the child on top of its parent. The parent leaves the child in {@code eager} and suspends; whoever stepped
- * the parent steps the child and then the parent again, before anything else.
+ * the parent steps the child and then the parent again, before anything else. A {@link Segment} is entered and left the same way: who
+ * wants another coroutine to go on in its place leaves that in {@code next} and suspends.
  *
  * <table>
  * <caption>Fields that more than one thread touches</caption>
  * <tr><th>field</th><th>written by</th><th>read by</th><th>safe because</th></tr>
- * <tr><td>{@code external}</td><td>any thread</td><td>the loop</td><td>a concurrent queue</td></tr>
- * <tr><td>{@code waiting}</td><td>the loop</td><td>any thread</td><td>volatile: set before the queue is looked at for the last time, read after
- * the queue was added to; one of both sees the other</td></tr>
+ * <tr><td>{@code inbox}</td><td>any thread</td><td>the loop</td><td>see {@link Inbox}</td></tr>
  * <tr><td>{@code loopThread}</td><td>the loop</td><td>any thread</td><td>volatile; null while the loop does not run</td></tr>
  * <tr><td>{@code mounted}, {@code turn}</td><td>the loop</td><td>watchdog, SIGINT</td><td>plain: a stale value only delays a report, and each step passes a
  * volatile write of the JDK's</td></tr>
+ * <tr><td>{@code mounted}</td><td>the loop</td><td>any thread, in {@code checkAccess}</td><td>plain: a thread that finds itself there is the one
+ * that the loop runs, however stale; any other value decides nothing</td></tr>
  * </table>
  */
 final class Kernel implements Host {
@@ -45,13 +45,12 @@ final class Kernel implements Host {
     final HeapTimers timers = new HeapTimers();
     final TaskRegistry tasks = new TaskRegistry();
     final FailureWatch failures = new FailureWatch();
+    final Segments segments = new Segments(this);
 
     private final Backend backend = Backend.chosen();
     private final Backend.Group group;
-    private final Poller poller;
 
-    private final Queue<Object> external = new ConcurrentLinkedQueue<>();
-    private volatile boolean waiting;
+    private final Inbox inbox;
     private volatile @Nullable Thread loopThread;
     private @Nullable CoroutineThread mounted;
 
@@ -63,6 +62,9 @@ final class Kernel implements Host {
 
     private final CallbackRunners runners = new CallbackRunners(this);
     private @Nullable Task<?> eager;
+
+    /** Who goes on, before anything else, in the place of the coroutine that is about to suspend or end. */
+    private @Nullable CoroutineThread next;
 
     /** How many entries of this iteration's snapshot are left. */
     private int remaining;
@@ -88,7 +90,7 @@ final class Kernel implements Host {
     Kernel(EventLoop loop, EventLoop.Setup setup) {
         this.loop = loop;
         this.time = new LoopTime(setup.clock);
-        this.poller = setup.poller;
+        this.inbox = new Inbox(setup.poller);
         this.picked = setup.picker == null ? null : new PickedOrder(setup.picker, ready);
         this.outside = setup.clock == Clock.SYSTEM ? null : new OutsideWork();
         this.slow = new SlowCallbacks(this);
@@ -155,12 +157,10 @@ final class Kernel implements Host {
 
     private void pollFor(long nanos) {
         if (nanos == 0) {
-            poller.poll(0);
+            inbox.poller().poll(0);
             return;
         }
-        waiting = true;
-        poller.poll(external.isEmpty() ? nanos : 0);
-        waiting = false;
+        inbox.sleep(nanos);
         if (Thread.interrupted()) {
             loop.onThreadInterrupted();
         }
@@ -168,7 +168,7 @@ final class Kernel implements Host {
 
     private void appendExternal() {
         Object entry;
-        while ((entry = external.poll()) != null) {
+        while ((entry = inbox.poll()) != null) {
             ready.add(entry);
         }
     }
@@ -232,18 +232,29 @@ final class Kernel implements Host {
         afterStep(thread);
     }
 
-    /** Steps the children that {@code parent} wanted to start eagerly, and after each the parent. */
-    private void afterStep(CoroutineThread parent) {
-        while (eager != null) {
+    /** Steps the child that {@code stepped} wanted to start eagerly and then that again, or who is to go on in its place; and so on. */
+    private void afterStep(CoroutineThread stepped) {
+        CoroutineThread thread = stepped;
+        while (eager != null || next != null) {
             Task<?> child = eager;
-            eager = null;
-            stepTask(child);
-            mounted = parent;
-            parent.step();
+            if (child != null) {
+                eager = null;
+                stepTask(child);
+            } else {
+                noteStep(thread);
+                thread = Objects.requireNonNull(next);
+                next = null;
+            }
+            mounted = thread;
+            thread.step();
             mounted = null;
         }
+        noteStep(thread);
+    }
+
+    private void noteStep(CoroutineThread thread) {
         if (outside != null) {
-            outside.afterStep(parent);
+            outside.afterStep(thread);
         }
     }
 
@@ -257,10 +268,27 @@ final class Kernel implements Host {
         }
     }
 
+    /** Lets {@code next} go on in the place of its caller, until that is stepped again. Called on a coroutine of this loop. */
+    void switchTo(CoroutineThread next, CoroutineThread caller) {
+        this.next = next;
+        try {
+            caller.suspend();
+        } catch (Throwable e) { // it could not suspend
+            this.next = null;
+            throw e;
+        }
+    }
+
+    /** Lets {@code next} go on when its caller ends. Called on a coroutine of this loop. */
+    void endWith(CoroutineThread next) {
+        this.next = next;
+    }
+
     @Override
     public void runBody(Object owner) {
         switch (owner) {
             case Task<?> task -> task.runBody();
+            case Segment segment -> segment.runBody();
             case CallbackRunner runner -> runner.runCallbacks();
             default -> throw new IllegalStateException("Unknown owner " + owner + " (please report)");
         }
@@ -268,7 +296,11 @@ final class Kernel implements Host {
 
     @Override
     public @Nullable String threadName(Object owner) {
-        return owner instanceof Task<?> task ? task.givenName() : "callbacks of " + loop.name();
+        return switch (owner) {
+            case Task<?> task -> task.givenName();
+            case Segment _ -> Segment.THREAD_NAME;
+            default -> "callbacks of " + loop.name();
+        };
     }
 
     @Override
@@ -326,19 +358,38 @@ final class Kernel implements Host {
 
     /** Adds an entry from any thread and wakes the loop. */
     void addExternal(Object entry) {
-        external.add(entry);
-        if (waiting) {
-            poller.wakeup();
-        }
+        inbox.add(entry);
+    }
+
+    /** Takes an entry back that {@link #addExternal} added and nobody has taken out; for a loop that was closed meanwhile. */
+    boolean takeBack(Object entry) {
+        return inbox.remove(entry);
     }
 
     /** Returns the threads of this loop's coroutines; consistent only while it stands still. */
     Stream<Thread> threads() {
-        return Stream.concat(
-                        tasks.live().stream().map(Task::thread),
+        return Stream.of(
+                        tasks.live().stream().flatMap(task -> task.threads().stream()),
+                        segments.pausedThreads(),
                         runners.all().stream().map(CallbackRunner::thread))
+                .flatMap(threads -> threads)
                 .filter(Objects::nonNull)
                 .map(Objects::requireNonNull);
+    }
+
+    /** Returns the poller if it is a {@code type}; else, if the loop was created without one, replaces it. */
+    <P extends Poller> P poller(Class<P> type, Supplier<? extends P> create) {
+        Poller poller = inbox.poller();
+        if (type.isInstance(poller)) {
+            return type.cast(poller);
+        }
+        if (!(poller instanceof ParkingPoller)) {
+            throw new IllegalStateException("Cannot use sockets on " + loop + ": it was created with the poller "
+                    + poller.getClass().getName() + ", which does not wait for them");
+        }
+        P created = create.get();
+        inbox.replace(created);
+        return created;
     }
 
     boolean running() {
@@ -360,7 +411,7 @@ final class Kernel implements Host {
     }
 
     boolean waiting() {
-        return waiting;
+        return inbox.awaited();
     }
 
     Backend backend() {
@@ -375,7 +426,13 @@ final class Kernel implements Host {
 
     /** Refuses a caller on another loop or thread while this loop runs. */
     void checkAccess(Object what) {
-        CoroutineThread coroutine = CoroutineThread.current();
+        CoroutineThread stepped = mounted;
+        if (stepped == null || stepped.thread() != Thread.currentThread()) { // usually that settles it
+            checkAccessOf(CoroutineThread.current(), what);
+        }
+    }
+
+    private void checkAccessOf(@Nullable CoroutineThread coroutine, Object what) {
         if (coroutine == null || coroutine.host() != this) {
             Thread running = loopThread;
             if (running != null && running != Thread.currentThread()) {
@@ -405,8 +462,9 @@ final class Kernel implements Host {
     void close() {
         ready.clear();
         timers.clear();
-        external.clear();
-        poller.close();
+        inbox.close();
+        inbox.poller().close();
+        segments.close();
         runners.close();
         group.close();
     }

@@ -15,9 +15,9 @@ final class Losses {
         while ((failure = loop.kernel.failures.pollLost()) != null) {
             loop.callExceptionHandler(failure);
         }
-        String name;
-        while ((name = loop.kernel.tasks.pollLost()) != null) {
-            loop.callExceptionHandler(destroyed(name, null));
+        TaskRegistry.Entry entry;
+        while ((entry = loop.kernel.tasks.pollLost()) != null) {
+            loop.callExceptionHandler(destroyed(entry, null));
         }
         String coroutine;
         while ((coroutine = loop.unawaited.pollLost()) != null) {
@@ -31,15 +31,16 @@ final class Losses {
         reportCollected(loop);
         for (Task<?> task : loop.kernel.tasks.live()) {
             if (task.reportsLoss()) {
-                loop.callExceptionHandler(destroyed(task.name(), task));
+                loop.callExceptionHandler(destroyed(task.entry, task));
             }
         }
         loop.kernel.failures.drain().forEach(loop::callExceptionHandler);
         loop.unawaited.drain().forEach(Losses::warnNeverAwaited);
     }
 
-    private static EventLoop.Failure destroyed(String name, @Nullable Task<?> task) {
-        return new EventLoop.Failure("Task was destroyed but it is pending!: '" + name + "'", null, task);
+    private static EventLoop.Failure destroyed(TaskRegistry.Entry entry, @Nullable Task<?> task) {
+        return new EventLoop.Failure(
+                "Task was destroyed but it is pending!: '" + entry.name() + "'" + entry.created(), null, task);
     }
 
     private static void warnNeverAwaited(String description) {

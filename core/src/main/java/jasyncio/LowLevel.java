@@ -1,6 +1,9 @@
 package jasyncio;
 
+import jasyncio.coroutine.Backend;
+import jasyncio.spi.Poller;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,12 +61,41 @@ public final class LowLevel {
     }
 
     /**
+     * Returns what {@code loop} waits with, if that is a {@code type}. A loop that was created without a poller gets the one that
+     * {@code create} makes, for good. Never suspends; for a task or callback of the loop.
+     *
+     * @throws IllegalStateException if the loop was created with a poller of another type
+     */
+    public static <P extends Poller> P poller(EventLoop loop, Class<P> type, Supplier<? extends P> create) {
+        loop.kernel.checkAccess(loop);
+        return loop.kernel.poller(type, create);
+    }
+
+    /**
+     * Tells whether a loop stays on one OS thread while it runs. On the portable backend it is a virtual thread, which the JDK moves.
+     * Never suspends; thread-safe.
+     */
+    public static boolean loopsStayOnTheirThread() {
+        return Backend.chosen().parksBlockingCalls();
+    }
+
+    /**
      * Tells whether what costs something may be recorded for whoever looks for a fault: the running loop's debug mode, or, where none runs,
      * {@code -Djasyncio.debug=true}. Never suspends; thread-safe.
      */
     public static boolean debugging() {
         EventLoop loop = EventLoop.currentOrNull();
         return loop == null ? Boolean.getBoolean("jasyncio.debug") : loop.debug();
+    }
+
+    /**
+     * Creates a piece of code that tasks run in turns, for what is advanced step by step, such as an asynchronous generator. Never suspends;
+     * thread-safe.
+     *
+     * @param body what it runs; what this throws leaves the {@link Segment#resume()} under way
+     */
+    public static Segment segment(Action<?> body) {
+        return new Segment(body);
     }
 
     private static final class Suspension<T extends @Nullable Object> extends Future<T> {

@@ -44,7 +44,7 @@ final class OutsideWork {
 
     /** Tells whether a task stands in a JDK call. */
     boolean blocks(Task<?> task) {
-        return blocked.stream().anyMatch(thread -> thread.owner() == task);
+        return blocked.stream().anyMatch(thread -> Await.taskOf(thread) == task);
     }
 
     List<String> describe() {
@@ -57,8 +57,8 @@ final class OutsideWork {
     }
 
     private static String describe(CoroutineThread thread) {
-        Object owner = thread.owner();
-        String who = owner instanceof Task<?> task ? "task '" + task.name() + "'" : "a callback";
+        Task<?> task = Await.taskOf(thread);
+        String who = task == null ? "a callback" : "task '" + task.name() + "'";
         return who + " is blocked in a JDK call" + stack(thread.thread());
     }
 

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs several main coroutines, one after another, on one loop and in one context, and shuts the loop down in the end.
  *
- * <p>{@link #close()} cancels the tasks that are left, waits for them, reports those that failed, ends the default executor's threads
- * (waiting five minutes at most) and closes the loop. {@link Asyncio#run} does all of it for one main coroutine.
+ * <p>{@link #close()} cancels the tasks that are left, waits for them, reports those that failed, closes the asynchronous generators that
+ * are left, ends the default executor's threads (waiting five minutes at most) and closes the loop. {@link Asyncio#run} does all of it for one main coroutine.
  *
  * <p>While {@code run} runs on the program's main thread, the first Ctrl-C (SIGINT) cancels the main task, the second interrupts whatever
  * is running and throws {@link KeyboardInterrupt}, and the third halts the JVM.
@@ -140,7 +140,7 @@ public final class Runner implements AutoCloseable {
         if (loop != null && !closed) {
             try {
                 cancelAllTasks(loop);
-                loop.runUntilComplete(() -> {}); // where asynchronous generators are closed
+                loop.runUntilComplete(loop::shutdownAsyncgens);
                 loop.runUntilComplete(() -> loop.shutdownDefaultExecutor(EXECUTOR_TIMEOUT));
             } finally {
                 closed = true;

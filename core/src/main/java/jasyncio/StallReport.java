@@ -36,7 +36,8 @@ final class StallReport {
         if (thread == null) {
             return "Event loop " + kernel.loop.name() + " has not moved for " + seconds(limit);
         }
-        String who = owner instanceof Task<?> task
+        Task<?> task = mounted == null ? null : Await.taskOf(mounted);
+        String who = task != null
                 ? "task '" + task.name() + "'"
                 : owner instanceof CallbackRunner ? "a callback" : "the loop's own thread (please report)";
         Thread.State state = thread.getState();

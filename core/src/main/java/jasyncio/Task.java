@@ -1,6 +1,9 @@
 package jasyncio;
 
 import jasyncio.coroutine.CoroutineThread;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -45,12 +48,12 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         <T extends @Nullable Object> Task<T> start(Coroutine<T> coroutine);
     }
 
-    private final TaskRegistry.Entry entry;
+    final TaskRegistry.Entry entry;
 
     /** The body before the end; its class, for {@code toString}, after it. */
     private Object body;
 
-    /** Null before the first step. */
+    /** Null before the first step. While the task is in a {@link Segment}, that of the segment. */
     private @Nullable CoroutineThread thread;
 
     /** The context of the code that runs now: {@link Context#run} changes it for a while. */
@@ -72,7 +75,8 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         super(loop);
         this.body = body;
         this.context = context;
-        this.entry = loop.kernel.tasks.entryFor(this, name);
+        this.entry =
+                loop.debug() ? loop.kernel.tasks.tracedEntryFor(this, name) : loop.kernel.tasks.entryFor(this, name);
     }
 
     public String name() {
@@ -190,11 +194,12 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
 
     /** Returns what the task runs, or null if it is done: the stack from the innermost call, without the machinery. */
     public StackTraceElement[] stack() {
-        Thread thread = thread();
         Throwable failure = failure();
         return failure != null
                 ? failure.getStackTrace()
-                : thread == null ? new StackTraceElement[0] : Traces.userFrames(thread.getStackTrace());
+                : threads().stream()
+                        .flatMap(thread -> Arrays.stream(Traces.userFrames(thread.getStackTrace())))
+                        .toArray(StackTraceElement[]::new);
     }
 
     /** @throws UnsupportedOperationException always: the body's value is the result */
@@ -214,9 +219,34 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         return entry.givenName();
     }
 
+    /** Returns the thread the task runs on now. */
     @Nullable
     Thread thread() {
         return thread == null ? null : thread.thread();
+    }
+
+    /** Returns the threads that hold the task's frames, the innermost first: those of the segments it is in, and its own. */
+    List<Thread> threads() {
+        var threads = new ArrayList<Thread>(1);
+        CoroutineThread next = thread;
+        while (next != null) {
+            Thread here = next.thread();
+            if (here != null) {
+                threads.add(here);
+            }
+            next = next.owner() instanceof Segment segment ? segment.caller() : null;
+        }
+        return threads;
+    }
+
+    /** Has the task go on on another coroutine from now on. */
+    void moveTo(CoroutineThread other) {
+        thread = other;
+    }
+
+    /** Takes the interrupt of a cancellation off the caller's thread, for the thread the task moves to; returns whether there was one. */
+    boolean takeInterrupt() {
+        return interrupted && Thread.interrupted();
     }
 
     @Nullable
@@ -402,7 +432,8 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         }
     }
 
-    private CoroutineThread self() {
+    /** Returns the coroutine the task runs on. */
+    CoroutineThread self() {
         CoroutineThread self = thread;
         if (self == null) {
             throw new IllegalStateException(this + " does not run (please report)");

@@ -22,7 +22,7 @@ final class TaskRegistry {
     private volatile Entry last = first;
 
     /** A task's place in the list, and its name, which outlives it for the report. */
-    static final class Entry extends WeakReference<Task<?>> {
+    static class Entry extends WeakReference<Task<?>> {
         private final int number;
         private @Nullable String name;
         private @Nullable Entry previous;
@@ -50,11 +50,39 @@ final class TaskRegistry {
         void rename(String name) {
             this.name = name;
         }
+
+        /** Returns where the task was created, in words to append, or an empty string. */
+        String created() {
+            return "";
+        }
+    }
+
+    /** An entry of debug mode, which remembers where its task was created. */
+    private static final class TracedEntry extends Entry {
+        private final String created;
+
+        private TracedEntry(Task<?> task, @Nullable String name, ReferenceQueue<Task<?>> queue, String created) {
+            super(task, name, queue);
+            this.created = created;
+        }
+
+        @Override
+        String created() {
+            return created;
+        }
     }
 
     /** Creates an entry that is not in the list yet. */
     Entry entryFor(Task<?> task, @Nullable String name) {
         return new Entry(task, name, collected);
+    }
+
+    /** The same in debug mode: called where the task is created. */
+    Entry tracedEntryFor(Task<?> task, @Nullable String name) {
+        StackTraceElement[] stack = Traces.userFrames(new Throwable().getStackTrace());
+        String created =
+                stack.length == 0 ? "" : " created at " + stack[0].getFileName() + ":" + stack[0].getLineNumber();
+        return new TracedEntry(task, name, collected, created);
     }
 
     void link(Entry entry) {
@@ -93,15 +121,15 @@ final class TaskRegistry {
         return live;
     }
 
-    /** Returns the name of a pending task that has become garbage, or null. */
+    /** Returns the entry of a pending task that has become garbage, or null. */
     @Nullable
-    String pollLost() {
+    Entry pollLost() {
         Object reference;
         while ((reference = collected.poll()) != null) {
             Entry entry = (Entry) reference;
             unlink(entry);
             if (entry.reportsLoss) {
-                return entry.name();
+                return entry;
             }
         }
         return null;

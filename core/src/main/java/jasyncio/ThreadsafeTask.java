@@ -37,8 +37,9 @@ final class ThreadsafeTask<T extends @Nullable Object> extends CompletableFuture
             Task<T> created = loop.createTask(body);
             task = created;
             created.addDoneCallback(_ -> Bridges.complete(this, created));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // of the task factory: a failure of the loop's own side too
             completeExceptionally(e);
+            throw e;
         }
     }
 

@@ -57,6 +57,13 @@ final class Traces {
         return append(e, new StackTraceElement("jasyncio", "await", "by " + task.name(), -1));
     }
 
+    /** Appends the place where the caller asks for the outcome to the trace of a cancellation. Changes and returns {@code e}. */
+    static CancelledError read(CancelledError e) {
+        Task<?> task = Await.taskOrNull();
+        String by = task == null ? Thread.currentThread().getName() : task.name();
+        return append(e, new StackTraceElement("jasyncio", "read", "by " + by, -1));
+    }
+
     /** Appends the place where the loop was run to the trace of the failure that ended it. Changes and returns {@code e}. */
     static <X extends Throwable> X ranFrom(X e) {
         return append(

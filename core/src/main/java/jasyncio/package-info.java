@@ -9,7 +9,7 @@
  *   <li>{@link jasyncio.TaskGroup}, {@link jasyncio.Timeout}, {@link jasyncio.ExitStack}: scopes, as objects.
  *   <li>{@link jasyncio.EventLoop}, {@link jasyncio.Runner}: the loop, for those who run several things on one.
  *   <li>{@link jasyncio.ContextVar}: values that belong to a task.
- *   <li>{@link jasyncio.LowLevel}: for authors of primitives.
+ *   <li>{@link jasyncio.LowLevel}, {@link jasyncio.Segment}: for authors of primitives.
  * </ol>
  *
  * <p>The rest is package-private. {@code Kernel} is the machine: ready queue, timers, steps. {@code Await} is the one place where tasks

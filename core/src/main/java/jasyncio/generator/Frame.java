@@ -128,7 +128,6 @@ abstract sealed class Frame<Y extends @Nullable Object, R extends @Nullable Obje
             return null;
         }
         checkInside();
-        frame.checkNoDelegateIs(this);
         delegate = frame;
         try {
             return standStill();
@@ -137,7 +136,16 @@ abstract sealed class Frame<Y extends @Nullable Object, R extends @Nullable Obje
         }
     }
 
+    /** Ends with the items, or when {@code StopIteration} is thrown in: that is how an iterator says the same. */
     private void yieldEach(Iterator<?> items) {
+        try {
+            yieldOrClose(items);
+        } catch (StopIteration e) {
+            // the items have ended
+        }
+    }
+
+    private void yieldOrClose(Iterator<?> items) {
         try {
             while (items.hasNext()) {
                 Object sent = yieldValue(items.next());
@@ -166,14 +174,6 @@ abstract sealed class Frame<Y extends @Nullable Object, R extends @Nullable Obje
         if (!continuation.innermost()) {
             throw new IllegalStateException(
                     "Cannot yield from here to whoever advances " + this + ": only its own body can, while it runs");
-        }
-    }
-
-    private void checkNoDelegateIs(Frame<?, ?> frame) {
-        for (Frame<?, ?> next = this; next != null; next = next.delegate) {
-            if (next == frame) {
-                throw executing();
-            }
         }
     }
 
@@ -310,51 +310,42 @@ abstract sealed class Frame<Y extends @Nullable Object, R extends @Nullable Obje
     }
 
     private boolean drive(@Nullable Object sent, @Nullable Throwable raised, boolean inflate) {
-        Frame<?, ?> frame = innermost();
-        Object in = sent;
-        Throwable problem = raised;
+        Frame<?, ?> frame = toResume();
+        if (frame.thrown == null) {
+            frame.passed = sent;
+            frame.thrown = raised;
+        }
         boolean first = inflate;
         while (true) {
-            if (frame.ended) { // by somebody else, while this one delegated to it
-                in = null;
+            boolean before = frame.ended; // by somebody else, while this one delegated to it
+            Throwable problem = before ? frame.takeThrown() : frame.resume(this, first);
+            first = false;
+            if (problem == null && !frame.ended) {
+                if (frame.delegate == null) {
+                    passed = frame == this ? passed : frame.takePassed();
+                    return true;
+                }
+                frame = descend(frame);
+            } else if (frame != this) {
+                frame = handUp(frame, before ? null : frame.result, problem);
+            } else if (problem != null) {
+                throw unchecked(problem);
             } else {
-                problem = frame.resume(in, problem, this, first);
-                first = false;
-                if (problem == null && !frame.ended) {
-                    Frame<?, ?> next = frame.delegate;
-                    if (next == null) {
-                        passed = frame == this ? passed : frame.takePassed();
-                        return true;
-                    }
-                    frame = next.innermost();
-                    in = null;
-                    continue;
-                }
-                in = frame.result;
-            }
-            if (frame == this) {
-                if (problem != null) {
-                    throw unchecked(problem);
-                }
                 return false;
             }
-            frame = delegatorOf(frame);
-            frame.delegate = null;
         }
     }
 
     /** Resumes the body; returns what it threw at its end, or why it cannot be resumed. */
-    private @Nullable Throwable resume(
-            @Nullable Object in, @Nullable Throwable problem, Frame<?, ?> driver, boolean inflate) {
+    private @Nullable Throwable resume(Frame<?, ?> driver, boolean inflate) {
         try {
             continuation.checkResumable();
         } catch (IllegalStateException refusal) {
+            takeThrown();
             return refusal;
         }
         started = true;
         this.driver = driver;
-        passed = in;
-        thrown = problem;
         if (watch != null) {
             watch.started();
         }
@@ -368,10 +359,70 @@ abstract sealed class Frame<Y extends @Nullable Object, R extends @Nullable Obje
         return failure;
     }
 
+    /** Ends a delegation: the one that delegated goes on with the result of {@code frame}, or with what it threw. */
+    private Frame<?, ?> handUp(Frame<?, ?> frame, @Nullable Object result, @Nullable Throwable problem) {
+        Frame<?, ?> delegator = delegatorOf(frame);
+        delegator.delegate = null;
+        if (problem instanceof StopIteration end) {
+            delegator.passed = end.value(); // thrown into one that had ended: it says no more than that
+        } else {
+            delegator.passed = result;
+            delegator.thrown = problem;
+        }
+        return delegator;
+    }
+
+    /**
+     * Returns the one to resume: the innermost that this one delegates to. Should one in between be executing, on behalf of somebody else,
+     * then it is the one that delegates to that, and gets an exception.
+     */
+    private Frame<?, ?> toResume() {
+        Frame<?, ?> frame = this;
+        boolean driven = false;
+        while (frame.delegate != null) {
+            frame = frame.delegate;
+            driven |= frame.driving;
+        }
+        return frame != this && (driven || frame.continuation.running()) ? descend(this) : frame;
+    }
+
+    /** The same for what is below {@code frame}, which has just begun to delegate. */
+    private Frame<?, ?> descend(Frame<?, ?> frame) {
+        Frame<?, ?> first = frame.delegate;
+        frame.delegate = null; // no way is a circle now
+        Frame<?, ?> delegator = frame;
+        for (Frame<?, ?> next = first; next != null; next = next.delegate) {
+            if (executing(next) || leadsTo(next, frame)) {
+                delegator.delegate = null;
+                delegator.thrown = next.executing();
+                break;
+            }
+            delegator = next;
+        }
+        frame.delegate = delegator == frame ? null : first;
+        return delegator;
+    }
+
+    /** Tells whether {@code frame} is one of those that lead from this one to {@code last}. */
+    private boolean leadsTo(Frame<?, ?> frame, Frame<?, ?> last) {
+        Frame<?, ?> next = this;
+        while (next != frame && next != last) {
+            next = Objects.requireNonNull(next.delegate);
+        }
+        return next == frame;
+    }
+
     private @Nullable Object takePassed() {
         Object value = passed;
         passed = null;
         return value;
+    }
+
+    private @Nullable Throwable takeThrown() {
+        Throwable exception = thrown;
+        passed = null;
+        thrown = null;
+        return exception;
     }
 
     private Frame<?, ?> innermost() {

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param <Y> the type of the values
  */
 public sealed interface Generator<Y extends @Nullable Object> extends Iterable<Y>, AutoCloseable
-        permits SendGenerator, PlainGenerator {
+        permits SendGenerator, AsyncGenerator, PlainGenerator {
 
     /** What yields its values; may throw anything, which whoever advances the generator gets. */
     @FunctionalInterface

@@ -108,8 +108,9 @@ public class Queue<T> implements AsyncIterable<T> {
             return false;
         }
         items.add(item);
-        unfinished++;
-        finished.clear();
+        if (unfinished++ == 0) {
+            finished.clear();
+        }
         wakeNext(getters);
         return true;
     }

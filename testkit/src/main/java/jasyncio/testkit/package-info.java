@@ -6,6 +6,7 @@
  * <ol>
  *   <li>{@link jasyncio.testkit.JasyncioTest}: a JUnit test whose method is the main coroutine of a loop, and which may leave nothing behind.
  *   <li>{@link jasyncio.testkit.VirtualClock}: time that jumps to the next timer when nothing is left to do.
+ *   <li>{@link jasyncio.testkit.VirtualLoops}: the same for a whole program that is not to be changed.
  *   <li>{@link jasyncio.testkit.OrderLog}: asserts that things happen in the order they are numbered in.
  *   <li>{@link jasyncio.testkit.Interleavings}: runs one test under many schedules and names the one that fails; {@link
  *       jasyncio.testkit.Schedule} is one of them.
