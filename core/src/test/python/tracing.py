@@ -5,6 +5,7 @@ Exceptions are named in words that belong neither to Python nor to Java: `cancel
 """
 
 import asyncio
+import inspect
 
 
 class Failed(Exception):
@@ -16,6 +17,7 @@ class Trace:
         self.loop = loop
         self._lines = []
         self._finished = False
+        self._kept = []  # generators, which would run their finally blocks when they are collected
 
     # The log
 
@@ -62,6 +64,18 @@ class Trace:
             self.log(f"{label}: {describe(exception)}")
         else:
             self.log(f"{label}: {show(value)}")
+
+    # Generators
+
+    def steps(self, name, generator, script):
+        """Does one step after the other to a generator and logs each outcome.
+
+        The steps are `next`, `send:VALUE`, `throw:WHAT`, `close` and `state`; WHAT is `exit` for GeneratorExit, `end` and
+        `stop` for StopIteration without and with a value, or else the message of a failure.
+        """
+        self._kept.append(generator)
+        for step in script.split():
+            self.call(f"{name} {step}", lambda: _step(generator, *step.split(":")))
 
     def outcome(self, label, future):
         """Logs where a future stands, without waiting."""
@@ -145,6 +159,31 @@ class Trace:
             self.log(f"{name} has released it")
 
 
+def _step(generator, step, argument=None):
+    match step:
+        case "next":
+            return next(generator)
+        case "send":
+            return generator.send(None if argument == "none" else argument)
+        case "throw":
+            return generator.throw(_thrown(argument))
+        case "close":
+            generator.close()
+        case "state":
+            return inspect.getgeneratorstate(generator).removeprefix("GEN_").lower()
+
+
+def _thrown(what):
+    match what:
+        case "exit":
+            return GeneratorExit()
+        case "end":
+            return StopIteration()
+        case "stop":
+            return StopIteration("stop")
+    return Failed(what)
+
+
 def seconds(time):
     """A time in seconds, to the millisecond, without trailing zeros."""
     return f"{round(time * 1000) / 1000:.3f}".rstrip("0").rstrip(".")
@@ -160,6 +199,8 @@ def describe(exception):
         return f"failed: {exception}"
     if isinstance(exception, BaseExceptionGroup):
         return f"group[{', '.join(describe(each) for each in exception.exceptions)}]"
+    if isinstance(exception, StopIteration):
+        return "ended" if exception.value is None else f"ended: {show(exception.value)}"
     for kind, words in _WORDS.items():
         if isinstance(exception, kind):
             return words
@@ -174,6 +215,9 @@ _WORDS = {
     asyncio.QueueFull: "queue full",
     asyncio.QueueShutDown: "queue shut down",
     KeyboardInterrupt: "keyboard interrupt",
+    StopAsyncIteration: "end of iteration",
+    GeneratorExit: "generator exit",
+    AttributeError: "refused",
     LookupError: "no value",
     RuntimeError: "refused",
     TypeError: "refused",

@@ -62,6 +62,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         self._now = 0.0
         self.created = []
         super().__init__(VirtualSelector(self))
+        self._asyncgens = OrderedSet()
 
     def time(self):
         return self._now

@@ -18,6 +18,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +31,15 @@ class EventLoopTest {
     @AfterEach
     void close() {
         v.close();
+    }
+
+    @Test
+    void close_withACallbackOfAnotherThread_cancelsIt() throws Exception {
+        Handle handle = CompletableFuture.supplyAsync(() -> loop.callSoonThreadsafe(() -> {}))
+                .get(10, TimeUnit.SECONDS);
+        assertFalse(handle.cancelled());
+        loop.close();
+        assertTrue(handle.cancelled());
     }
 
     @Test

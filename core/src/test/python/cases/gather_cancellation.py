@@ -49,6 +49,21 @@ async def gather_cancelled_when_done(t):
     t.call("cancel", gathered.cancel)
 
 
+async def gather_cancelled_when_children_are_done(t):
+    """The children have ended and the gathering future does not know it yet: it refuses."""
+
+    async def child():
+        return await future
+
+    future = t.loop.create_future()
+    gathered = asyncio.gather(child())
+    await asyncio.sleep(0)
+    future.add_done_callback(lambda _: t.call("cancel", gathered.cancel))
+    future.set_result("value")
+    await t.attempt("gathered", gathered)
+    t.call("cancelled", gathered.cancelled)
+
+
 async def gather_cancelled_after_failure(t):
     """The siblings are out of its reach."""
     slow = asyncio.create_task(t.worker("slow", 3))

@@ -2,6 +2,8 @@
 
 import asyncio
 
+from tracing import Failed
+
 
 def _names(tasks):
     return f"[{', '.join(sorted(task.get_name() for task in tasks))}]"
@@ -32,6 +34,28 @@ async def wait_first_completed(t):
 async def wait_first_completed_two_at_once(t):
     tasks = [_task("a", t.worker("a", 1)), _task("b", t.worker("b", 1)), _task("c", t.worker("c", 3))]
     await _wait(t, "wait", tasks, return_when=asyncio.FIRST_COMPLETED)
+
+
+async def wait_first_completed_sees_who_ended_meanwhile(t):
+    """The second task ends in the iteration in which the waiter is woken."""
+
+    async def turns(count):
+        for _ in range(count):
+            await asyncio.sleep(0)
+
+    tasks = [_task("a", turns(1)), _task("b", turns(2)), _task("c", turns(4))]
+    t.ticks(6)
+    await _wait(t, "wait", tasks, return_when=asyncio.FIRST_COMPLETED)
+    await _wait(t, "rest", tasks)
+
+
+async def wait_first_exception_of_the_first_step(t):
+    async def fail():
+        raise Failed("b")
+
+    tasks = [_task("a", t.worker("a", 3)), _task("b", fail())]
+    await _wait(t, "wait", tasks, return_when=asyncio.FIRST_EXCEPTION)
+    await t.attempt("b", tasks[1])
 
 
 async def wait_first_exception(t):
@@ -73,6 +97,13 @@ async def wait_with_timeout_and_completion_in_one_iteration(t):
     tasks = [_task("a", t.worker("a", 1)), _task("b", t.worker("b", 1))]
     await asyncio.sleep(0)
     await _wait(t, "wait", tasks, timeout=1)
+
+
+async def wait_with_timeout_when_one_of_two_completes(t):
+    tasks = [_task("a", t.worker("a", 1)), _task("b", t.worker("b", 2))]
+    await asyncio.sleep(0)
+    await _wait(t, "wait", tasks, timeout=1)
+    await _wait(t, "rest", tasks)
 
 
 async def wait_with_timeout_of_zero(t):

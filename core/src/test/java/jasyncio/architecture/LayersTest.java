@@ -2,12 +2,14 @@ package jasyncio.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -23,6 +25,15 @@ class LayersTest {
     private static final JavaClasses PRODUCTION = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("jasyncio");
+
+    /**
+     * The one place where the root looks up: a coroutine may be a generator, as in Python before async/await. A factory in the package of
+     * generators could not make one, as only the root creates coroutines.
+     */
+    private static final DescribedPredicate<JavaClass> GENERATOR_COROUTINES =
+            nameMatching("jasyncio\\.(Generator)?Coroutine").forSubtype();
+
+    private static final DescribedPredicate<JavaClass> GENERATORS = resideInAPackage("jasyncio.generator");
 
     @Test
     void packages_useOnlyThoseBelowThem() {
@@ -61,13 +72,18 @@ class LayersTest {
                 .whereLayer("greenlet")
                 .mayOnlyAccessLayers("root", "coroutine")
                 .whereLayer("executor")
-                .mayOnlyAccessLayers("root")
+                .mayOnlyAccessLayers("root", "generator")
+                .ignoreDependency(GENERATOR_COROUTINES, GENERATORS)
                 .check(PRODUCTION);
     }
 
     @Test
     void packages_haveNoCycles() {
-        slices().assignedFrom(new PackageSlices()).should().beFreeOfCycles().check(PRODUCTION);
+        slices().assignedFrom(new PackageSlices())
+                .should()
+                .beFreeOfCycles()
+                .ignoreDependency(GENERATOR_COROUTINES, GENERATORS)
+                .check(PRODUCTION);
     }
 
     @Test

@@ -38,6 +38,9 @@ class ModuleDescriptorTest {
         assertEquals(
                 Map.of(
                         "jasyncio", Set.of(),
+                        "jasyncio.executor", Set.of(),
+                        "jasyncio.generator", Set.of(),
+                        "jasyncio.greenlet", Set.of(),
                         "jasyncio.queue", Set.of(),
                         "jasyncio.spi", Set.of(),
                         "jasyncio.sync", Set.of()),

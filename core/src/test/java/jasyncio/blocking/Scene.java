@@ -37,6 +37,8 @@ abstract class Scene implements Closeable {
 
     static Scene of(@Nullable Class<? extends Throwable> interruptedBy, Step block, Step release, Closeable end) {
         return new Scene(interruptedBy) {
+            private boolean released;
+
             @Override
             void block() throws Exception {
                 block.run();
@@ -44,12 +46,25 @@ abstract class Scene implements Closeable {
 
             @Override
             void release() throws Exception {
+                released = true;
                 release.run();
             }
 
             @Override
             public void close() throws IOException {
+                if (!released && !interruptible()) {
+                    releaseAfterAll();
+                }
                 end.close();
+            }
+
+            // A test that has failed must not wait for ever for a task that cannot be interrupted.
+            private void releaseAfterAll() throws IOException {
+                try {
+                    release();
+                } catch (Exception e) {
+                    throw new IOException("The scene cannot be released", e);
+                }
             }
         };
     }

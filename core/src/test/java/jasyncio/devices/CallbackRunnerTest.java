@@ -46,6 +46,18 @@ class CallbackRunnerTest {
     }
 
     @Test
+    void callback_interrupted_leavesTheInterruptToItselfAlone() {
+        List<Boolean> interrupted = new ArrayList<>();
+        Asyncio.run(() -> {
+            EventLoop loop = Asyncio.runningLoop();
+            loop.callSoon(() -> Thread.currentThread().interrupt());
+            loop.callSoon(() -> interrupted.add(Thread.currentThread().isInterrupted()));
+            Asyncio.sleep(Duration.ZERO);
+        });
+        assertEquals(List.of(false), interrupted);
+    }
+
+    @Test
     @Tag("blocking")
     void callback_thatBlocks_isLeftBehindAndTheOthersKeepTheirOrder() {
         List<String> log = new ArrayList<>();

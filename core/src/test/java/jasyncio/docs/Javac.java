@@ -20,7 +20,7 @@ import javax.tools.ToolProvider;
 import org.jspecify.annotations.NullMarked;
 
 /** Compiles what pages show, as a user would: the library on the class path, every warning an error. */
-final class Javac {
+public final class Javac {
     private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
 
     /** What single-file programs begin with. */
@@ -62,7 +62,7 @@ final class Javac {
     }
 
     /** Compiles a fragment, with a program around it if it has none, and returns what the compiler said. */
-    static String compileFragment(String code, Path output) throws IOException {
+    public static String compileFragment(String code, Path output) throws IOException {
         String imports = IMPORT.matcher(code).results().map(r -> r.group()).collect(Collectors.joining());
         String body = IMPORT.matcher(code).replaceAll("");
         String program = body.contains("void main(") ? body : "void main() throws Exception {\n" + body + "}\n";

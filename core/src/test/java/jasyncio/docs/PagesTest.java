@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -25,6 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Compiles, runs and compares what the pages show. */
 class PagesTest {
     private static final String SNIPPETS = "examples/snippets";
+
+    /** Their output is recorded, and compared with what they print by the tests of the examples. */
+    private static final String TOUR = "examples/tour/";
 
     /** The backend that this run of the suite is for. */
     private static final String BACKEND = System.getProperty("jasyncio.backend", "portable");
@@ -53,12 +57,21 @@ class PagesTest {
     @TestFactory
     Stream<DynamicTest> program_printsWhatThePageShows() {
         return programs()
+                .filter(program -> !program.file().startsWith(TOUR))
                 .map(program -> dynamicTest(program.toString(), () -> {
                     String backend = program.words().contains("portable") ? "portable" : "loop";
                     assumeTrue(backend.equals(BACKEND)
                             || program.words().stream().noneMatch(Set.of("loop", "portable")::contains));
                     assertMatches(program.output(), run(program));
                 }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> programOfTheTour_printsWhatThePageShows() {
+        return programs()
+                .filter(program -> program.file().startsWith(TOUR))
+                .map(program ->
+                        dynamicTest(program.toString(), () -> assertMatches(program.output(), recorded(program))));
     }
 
     @TestFactory
@@ -83,6 +96,20 @@ class PagesTest {
                     page.programs().size() + page.refused().size(),
                     page.name().toString());
         }
+    }
+
+    @Test
+    void tutorial_showsTheSameInBothLanguages() {
+        assertEquals(shownIn("en"), shownIn("zh"));
+    }
+
+    /** Maps the tutorial's pages to the programs they show, in order. */
+    private static Map<String, List<String>> shownIn(String language) {
+        return PAGES.stream()
+                .filter(page -> page.name().startsWith(Path.of("docs", "tutorial", language)))
+                .collect(Collectors.toMap(
+                        page -> page.file().getFileName().toString(),
+                        page -> page.programs().stream().map(Page.Program::file).toList()));
     }
 
     @Test
@@ -143,6 +170,14 @@ class PagesTest {
         process.destroyForcibly().waitFor();
         assertTrue(ended, () -> program + " did not end within 40 s");
         return Files.readString(output);
+    }
+
+    /** Returns what a program of the tour prints. */
+    private static String recorded(Page.Program program) throws IOException {
+        String name = program.file().substring(TOUR.length()).replace(".java", "");
+        Path expected = Page.ROOT.resolve(TOUR + "expected");
+        Path ours = expected.resolve(name + ".jasyncio.txt");
+        return Files.readString(Files.exists(ours) ? ours : expected.resolve(name + ".txt"));
     }
 
     private static void assertMatches(String expected, String actual) {

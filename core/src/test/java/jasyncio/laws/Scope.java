@@ -26,6 +26,8 @@ import jasyncio.Future;
 import jasyncio.LowLevel;
 import jasyncio.TaskGroup;
 import jasyncio.Timeout;
+import jasyncio.executor.Publishers;
+import jasyncio.generator.AsyncGenerator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +82,29 @@ enum Scope {
         toThread(() -> "never");
     }),
     RUN_IN_EXECUTOR(end -> await(runInExecutor(_ -> {}, () -> "never"))),
+    ASYNC_GENERATOR(end -> awaiting(end).anext()),
+    ASYNC_GENERATOR_IN_A_LOOP(end -> awaiting(end).forEach(_ -> {})),
+    NESTED_ASYNC_GENERATORS(
+            end -> AsyncGenerator.<String>of(y -> y.yieldFrom(awaiting(end))).anext()),
+    ASYNC_GENERATOR_CLOSING(end -> {
+        AsyncGenerator<String> generator = AsyncGenerator.of(y -> {
+            try {
+                y.yield("item");
+            } finally {
+                await(end);
+            }
+        });
+        generator.anext();
+        generator.aclose();
+    }),
+    MANAGED_BY_A_GENERATOR(
+            end -> with(AsyncGenerator.<String>asyncContextManager(y -> y.yield("context")), _ -> await(end))),
+    PUBLISHER(end -> Publishers.iterate(_ -> {}).anext()),
     EAGER_CHILD(end -> await(Asyncio.task().eager(true).start(() -> await(end))));
+
+    private static AsyncGenerator<String> awaiting(Future<String> end) {
+        return AsyncGenerator.of(y -> y.yield(await(end)));
+    }
 
     /** The waiting itself. */
     @FunctionalInterface

@@ -63,6 +63,16 @@ final class GatherCancellation {
         t.attempt("cancel", () -> gathered.cancel());
     }
 
+    static void gatherCancelledWhenChildrenAreDone(Trace t) {
+        Future<String> future = t.loop().createFuture();
+        Future<List<String>> gathered = gather(() -> await(future));
+        sleep(ZERO);
+        future.addDoneCallback(_ -> t.attempt("cancel", () -> gathered.cancel()));
+        future.setResult("value");
+        t.attempt("gathered", () -> await(gathered));
+        t.attempt("cancelled", gathered::cancelled);
+    }
+
     static void gatherCancelledAfterFailure(Trace t) {
         Task<String> slow = createTask(() -> t.worker("slow", 3));
         Future<List<String>> gathered = gather(coroutine(() -> t.failing("a", 1)), slow);

@@ -42,6 +42,7 @@ class TraceTest {
             Sleeping.class,
             Cancellation.class,
             CancellationChains.class,
+            Uncancelling.class,
             Shields.class,
             WaitFor.class,
             Timeouts.class,
@@ -55,6 +56,10 @@ class TraceTest {
             Completion.class,
             Eager.class,
             Contexts.class,
+            GeneratorCoroutines.class,
+            Asyncgens.class,
+            AsyncgenClosing.class,
+            ContextManagers.class,
             Locks.class,
             Events.class,
             Conditions.class,
@@ -63,10 +68,18 @@ class TraceTest {
             Barriers.class,
             Queues.class,
             QueueCancellation.class,
-            QueueShutdown.class);
+            QueueShutdown.class,
+            Staggered.class);
 
-    /** Cases that drive their loops themselves. */
-    private static final List<Class<?>> DRIVING = List.of(Loops.class, Runners.class);
+    /** Cases that drive their loops themselves, or need none. */
+    private static final List<Class<?>> DRIVING = List.of(
+            Loops.class,
+            Runners.class,
+            Generators.class,
+            GeneratorExceptions.class,
+            GeneratorDelegation.class,
+            GeneratorSharing.class,
+            AsyncgenRuns.class);
 
     @TestFactory
     Stream<DynamicTest> everyCase_onVirtualTime_logsWhatCPythonLogged() {

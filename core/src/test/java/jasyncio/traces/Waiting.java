@@ -59,6 +59,30 @@ final class Waiting {
         log(t, "wait", Asyncio.wait(tasks, FIRST_COMPLETED));
     }
 
+    static void waitFirstCompletedSeesWhoEndedMeanwhile(Trace t) {
+        var tasks = List.of(turns("a", 1), turns("b", 2), turns("c", 4));
+        t.ticks(6);
+        log(t, "wait", Asyncio.wait(tasks, FIRST_COMPLETED));
+        log(t, "rest", Asyncio.wait(tasks));
+    }
+
+    private static Task<String> turns(String name, int count) {
+        return createTask(name, () -> {
+            for (int i = 0; i < count; i++) {
+                sleep(ZERO);
+            }
+            return name;
+        });
+    }
+
+    static void waitFirstExceptionOfTheFirstStep(Trace t) {
+        Task<String> failing = createTask("b", () -> {
+            throw new Failed("b");
+        });
+        log(t, "wait", Asyncio.wait(List.of(worker(t, "a", 3), failing), FIRST_EXCEPTION));
+        t.attempt("b", () -> await(failing));
+    }
+
     static void waitFirstException(Trace t) {
         var tasks = List.of(worker(t, "a", 1), failing(t, "b", 2), worker(t, "c", 3));
         log(t, "wait", Asyncio.wait(tasks, FIRST_EXCEPTION));
@@ -96,6 +120,13 @@ final class Waiting {
         var tasks = List.of(worker(t, "a", 1), worker(t, "b", 1));
         sleep(ZERO);
         log(t, "wait", Asyncio.wait(tasks, seconds(1)));
+    }
+
+    static void waitWithTimeoutWhenOneOfTwoCompletes(Trace t) {
+        var tasks = List.of(worker(t, "a", 1), worker(t, "b", 2));
+        sleep(ZERO);
+        log(t, "wait", Asyncio.wait(tasks, seconds(1)));
+        log(t, "rest", Asyncio.wait(tasks));
     }
 
     static void waitWithTimeoutOfZero(Trace t) {

@@ -4,7 +4,8 @@
  *
  * <p>{@link jasyncio.traces.TraceTest} finds and runs the cases, {@link jasyncio.traces.Trace} is what they log with,
  * {@link jasyncio.testing.VirtualTime} is the loop's clock and poller. Of the case classes, {@code Loops} and
- * {@code Runners} drive their loops themselves; a case of any other class is the body of the task "main".
+ * {@code Runners} drive their loops themselves, and those of generators need none; a case of any other class is the body of the task
+ * "main".
  */
 @NullMarked
 package jasyncio.traces;
