@@ -1,4 +1,4 @@
-/** Replays recorded programs, runs fresh ones where CPython is, and tests what generates and shrinks them. */
+/** Replays recorded programs, runs fresh ones where CPython is, tests what generates and shrinks them, and keeps the corpus whole. */
 @NullMarked
 package jasyncio.verify;
 
