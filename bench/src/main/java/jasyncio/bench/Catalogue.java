@@ -2,6 +2,7 @@ package jasyncio.bench;
 
 import jasyncio.bench.peer.ContinuationPeer;
 import jasyncio.bench.peer.CustomSchedulerPeer;
+import jasyncio.bench.peer.IteratorPeer;
 import jasyncio.bench.peer.JasyncioPeer;
 import jasyncio.bench.peer.Plan;
 import jasyncio.bench.peer.VirtualThreadPeer;
@@ -36,12 +37,20 @@ final class Catalogue {
             false,
             JasyncioPeer.class.getName(),
             List.of("-Djasyncio.backend=portable"));
-    private static final Peer CPYTHON =
-            new PythonPeer("cpython", "asyncio, CPython", "asyncio", PythonFinder.cpython());
+    private static final PythonFinder CPYTHON_FINDER = PythonFinder.cpython();
+    private static final Peer CPYTHON = new PythonPeer("cpython", "asyncio, CPython", "asyncio", CPYTHON_FINDER);
+    private static final Peer CPYTHON_GENERATOR =
+            new PythonPeer("cpython", "a generator, CPython", "asyncio", CPYTHON_FINDER);
     private static final Peer UVLOOP = new PythonPeer("uvloop", "asyncio, uvloop", "uvloop", PythonFinder.uvloop());
     private static final Peer KOTLIN = new JvmPeer(
             "kotlin",
             "Kotlin coroutines " + kotlinVersion() + ", runBlocking's event loop",
+            true,
+            "jasyncio.bench.peer.KotlinPeer",
+            List.of());
+    private static final Peer KOTLIN_SEQUENCE = new JvmPeer(
+            "kotlin",
+            "a Kotlin sequence, a state machine made by the compiler",
             true,
             "jasyncio.bench.peer.KotlinPeer",
             List.of());
@@ -66,6 +75,19 @@ final class Catalogue {
             ContinuationPeer.class.getName(),
             List.of(EXPORT_VM));
 
+    private static final Peer ITERATOR = new JvmPeer(
+            "iterator", "java.util.Iterator, written by hand", true, IteratorPeer.class.getName(), List.of());
+    private static final Peer ONE_LEVEL = new JvmPeer(
+            "one-level",
+            "this library, a single yieldFrom",
+            true,
+            JasyncioPeer.class.getName(),
+            List.of(OPEN_LANG, EXPORT_VM, "-Djasyncio.backend=loop", "-Djasyncio.bench.levels=1"));
+    private static final Peer GREENLET =
+            new PythonPeer("greenlet", "the C extension greenlet", "asyncio", PythonFinder.greenlet());
+
+    private static final List<Peer> LOOP_PEERS = List.of(LOOP, PORTABLE, CPYTHON, UVLOOP, KOTLIN);
+
     private static final int ROUNDS = 5;
     private static final int LONG_ROUNDS = 3;
     private static final int HEAP_ROUNDS = 2;
@@ -84,8 +106,23 @@ final class Catalogue {
     private static final List<String> SMALL_HEAP = List.of("-XX:+UseParallelGC", "-Xmx1g");
     private static final List<String> LARGE_HEAP = List.of("-XX:+UseParallelGC", "-Xmx4g");
 
-    private static final List<Benchmark> ALL =
-            List.of(switches(), spawn(), wake(), sleepers(), sleepersHeap(), timers());
+    private static final List<Benchmark> ALL = List.of(
+            switches(),
+            spawn(),
+            wake(),
+            sleepers(),
+            sleepersHeap(),
+            timers(),
+            queue(1, 3.5),
+            queue(100, 1.5),
+            lock(),
+            semaphore(),
+            generator(),
+            generatorDriven(),
+            delegate(),
+            greenlet(),
+            asyncgen(),
+            asyncgenPlain());
 
     private Catalogue() {}
 
@@ -135,10 +172,104 @@ final class Catalogue {
                 List.of(Bar.times("cpython", 1 / 8.0)));
     }
 
-    private static Benchmark steady(String name, String title, List<Peer> peers, List<Bar> bars) {
+    private static Benchmark queue(int capacity, double barToKotlin) {
+        return steady(
+                "queue-" + capacity,
+                "queue",
+                "one producer, one consumer, a queue of capacity " + capacity
+                        + "; one operation is one item put and got",
+                LOOP_PEERS,
+                List.of(Bar.times("cpython", 1 / 8.0), Bar.times("kotlin", barToKotlin)));
+    }
+
+    private static Benchmark lock() {
+        return steady(
+                "lock",
+                "10 tasks, one lock, held across sleep(0); one operation is one acquisition and its release",
+                LOOP_PEERS,
+                List.of(Bar.times("cpython", 1 / 8.0)));
+    }
+
+    private static Benchmark semaphore() {
+        return steady(
+                "semaphore",
+                "1,000 tasks, 10 permits, held across sleep(0); one operation is one permit taken and given back",
+                LOOP_PEERS,
+                List.of(Bar.times("cpython", 1 / 8.0)));
+    }
+
+    private static Benchmark generator() {
+        return synchronous(
+                "generator",
+                "generator",
+                "the sum of 10,000,000 numbers that a generator yields to a for loop; one operation is one number",
+                List.of(LOOP, CONTINUATION, CPYTHON_GENERATOR, KOTLIN_SEQUENCE, ITERATOR),
+                List.of(Bar.times("continuation", 2.2)));
+    }
+
+    private static Benchmark generatorDriven() {
+        return synchronous(
+                "generator-driven",
+                "generator",
+                "the same, iterated by the library: forEach (cpython: sum)",
+                List.of(LOOP, CONTINUATION, CPYTHON_GENERATOR, KOTLIN_SEQUENCE),
+                List.of(Bar.times("continuation", 1.2)));
+    }
+
+    private static Benchmark delegate() {
+        return synchronous(
+                "delegate",
+                "delegate",
+                "the same as generator, through 10 levels of yieldFrom; one operation is one number",
+                List.of(LOOP, ONE_LEVEL, CPYTHON_GENERATOR, KOTLIN_SEQUENCE),
+                List.of(Bar.times("one-level", 1.5)));
+    }
+
+    private static Benchmark greenlet() {
+        return synchronous(
+                "greenlet",
+                "greenlet",
+                "two greenlets switch to each other with a number; one operation is one switch",
+                List.of(LOOP, GREENLET),
+                List.of(Bar.times("greenlet", 1.0)));
+    }
+
+    private static Benchmark asyncgen() {
+        return steady(
+                "asyncgen",
+                "an asynchronous generator yields numbers to a for loop, a sleep(0) before each; one operation is one"
+                        + " number (kotlin: a flow, collected)",
+                LOOP_PEERS,
+                List.of(Bar.times("cpython", 1 / 3.0)));
+    }
+
+    private static Benchmark asyncgenPlain() {
+        return steady("asyncgen-plain", "asyncgen", "the same without the sleep(0)", LOOP_PEERS, List.of());
+    }
+
+    private static Benchmark synchronous(String name, String group, String title, List<Peer> peers, List<Bar> bars) {
         return new Benchmark(
                 name,
+                group,
+                title,
+                Measure.CPU,
+                peers,
+                bars,
+                SMALL_HEAP,
+                ROUNDS,
+                new Plan(name, MILLION / 10, MILLION, 10 * MILLION, WARM_UP, AT_LEAST, Duration.ZERO),
+                new Plan(name, 1_000, 10_000, 10_000, QUICK, QUICK_AT_LEAST, Duration.ZERO),
+                LIMIT);
+    }
+
+    private static Benchmark steady(String name, String title, List<Peer> peers, List<Bar> bars) {
+        return steady(name, name, title, peers, bars);
+    }
+
+    private static Benchmark steady(String name, String group, String title, List<Peer> peers, List<Bar> bars) {
+        return new Benchmark(
                 name,
+                group,
                 title,
                 Measure.CPU,
                 peers,

@@ -64,6 +64,19 @@ final class PythonFinder {
                 "no Python 3.11 or newer that can import uvloop on PATH, under pyenv or in JASYNCIO_BENCH_UVLOOP");
     }
 
+    /** Finds any Python 3 that can import greenlet. */
+    static PythonFinder greenlet() {
+        return new PythonFinder(
+                "JASYNCIO_BENCH_GREENLET",
+                List.of("python3.13", "python3"),
+                """
+                import asyncio, greenlet
+                asyncio.Runner
+                version = greenlet.__version__ + ' on Python ' + platform.python_version()
+                """,
+                "no Python 3.11 or newer that can import greenlet on PATH, under pyenv or in JASYNCIO_BENCH_GREENLET");
+    }
+
     /** The interpreter. */
     synchronized Python find() throws PeerMissingException {
         if (!searched) {

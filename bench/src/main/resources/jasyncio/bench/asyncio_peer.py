@@ -1,4 +1,4 @@
-"""The work, written with Python's asyncio, on its own event loop or on uvloop's.
+"""The work, written with Python's asyncio on its own event loop or on uvloop's, and with generators and greenlets on no loop.
 
 Arguments: the loop (asyncio or uvloop), then the plan: work, operations per batch while warming up, operations
 per batch while measuring, least number of operations, warm-up, least measured time and delay in milliseconds.
@@ -17,6 +17,10 @@ STABLE = 1.05
 WARM_DELAY_DIVISOR = 100
 STRIDE = 7919
 LONG_ENOUGH = 3600
+LOCK_TASKS = 10
+SEMAPHORE_TASKS = 1000
+PERMITS = 10
+LEVELS = 10
 
 
 class Meter:
@@ -172,6 +176,167 @@ async def timers(meter):
         expect(n // 2, await fired)
 
 
+async def queue(meter, capacity):
+    while meter.more():
+        n = meter.batch()
+        items = asyncio.Queue(capacity)
+        producer = asyncio.create_task(produce(items, n))
+        consumer = asyncio.create_task(consume(items, n))
+        await producer
+        expect(n * (n - 1) // 2, await consumer)
+
+
+async def queue_1(meter):
+    await queue(meter, 1)
+
+
+async def queue_100(meter):
+    await queue(meter, 100)
+
+
+async def produce(items, n):
+    for i in range(n):
+        await items.put(i)
+
+
+async def consume(items, n):
+    total = 0
+    for _ in range(n):
+        total += await items.get()
+    return total
+
+
+class Room:
+    """Counts who is in, how many were in at most, and how often somebody came."""
+
+    def __init__(self):
+        self.inside = 0
+        self.most = 0
+        self.visits = 0
+
+    def enter(self):
+        self.inside += 1
+        self.most = max(self.most, self.inside)
+        self.visits += 1
+
+    def leave(self):
+        self.inside -= 1
+
+
+async def lock(meter):
+    while meter.more():
+        await crowd(meter.batch(), asyncio.Lock(), LOCK_TASKS, 1)
+
+
+async def semaphore(meter):
+    while meter.more():
+        await crowd(meter.batch(), asyncio.Semaphore(PERMITS), SEMAPHORE_TASKS, PERMITS)
+
+
+async def crowd(n, door, tasks, places):
+    room = Room()
+    visitors = [asyncio.create_task(visit(door, room, n // tasks)) for _ in range(tasks)]
+    for visitor in visitors:
+        await visitor
+    expect(n, room.visits)
+    expect(places, room.most)
+
+
+async def visit(door, room, times):
+    for _ in range(times):
+        async with door:
+            room.enter()
+            await asyncio.sleep(0)
+            room.leave()
+
+
+def count(n):
+    for i in range(n):
+        yield i
+
+
+def generator(meter):
+    while meter.more():
+        n = meter.batch()
+        total = 0
+        for value in count(n):
+            total += value
+        expect(n * (n - 1) // 2, total)
+
+
+def generator_driven(meter):
+    while meter.more():
+        n = meter.batch()
+        expect(n * (n - 1) // 2, sum(count(n)))
+
+
+def nested(n, levels):
+    if levels == 0:
+        yield from count(n)
+    else:
+        yield from nested(n, levels - 1)
+
+
+def delegate(meter):
+    while meter.more():
+        n = meter.batch()
+        total = 0
+        for value in nested(n, LEVELS - 1):
+            total += value
+        expect(n * (n - 1) // 2, total)
+
+
+def ping_pong(meter):
+    from greenlet import greenlet
+
+    while meter.more():
+        rounds = meter.batch() // 2
+
+        def serve():
+            value = 0
+            for _ in range(rounds):
+                value = right.switch(value + 1)
+            return value
+
+        def reply(value):
+            for _ in range(rounds - 1):
+                value = left.switch(value + 1)
+            return value + 1
+
+        left = greenlet(serve)
+        right = greenlet(reply, parent=left)
+        expect(2 * rounds, left.switch())
+
+
+async def count_suspending(n):
+    for i in range(n):
+        await asyncio.sleep(0)
+        yield i
+
+
+async def count_plainly(n):
+    for i in range(n):
+        yield i
+
+
+async def asyncgen(meter):
+    while meter.more():
+        n = meter.batch()
+        total = 0
+        async for value in count_suspending(n):
+            total += value
+        expect(n * (n - 1) // 2, total)
+
+
+async def asyncgen_plain(meter):
+    while meter.more():
+        n = meter.batch()
+        total = 0
+        async for value in count_plainly(n):
+            total += value
+        expect(n * (n - 1) // 2, total)
+
+
 WORK = {
     "switch": switch,
     "spawn": spawn,
@@ -179,20 +344,38 @@ WORK = {
     "sleepers": sleepers,
     "sleepers-heap": sleepers_heap,
     "timers": timers,
+    "queue-1": queue_1,
+    "queue-100": queue_100,
+    "lock": lock,
+    "semaphore": semaphore,
+    "asyncgen": asyncgen,
+    "asyncgen-plain": asyncgen_plain,
 }
+
+WORK_WITHOUT_LOOP = {
+    "generator": generator,
+    "generator-driven": generator_driven,
+    "delegate": delegate,
+    "greenlet": ping_pong,
+}
+
+
+def factory(loop_name):
+    if loop_name == "uvloop":
+        import uvloop
+
+        return uvloop.new_event_loop
+    return None
 
 
 def main():
     loop_name, work, *numbers = sys.argv[1:]
     meter = Meter(*map(int, numbers))
-    if loop_name == "uvloop":
-        import uvloop
-
-        loop_factory = uvloop.new_event_loop
+    if work in WORK_WITHOUT_LOOP:
+        WORK_WITHOUT_LOOP[work](meter)
     else:
-        loop_factory = None
-    with asyncio.Runner(loop_factory=loop_factory) as runner:
-        runner.run(WORK[work](meter))
+        with asyncio.Runner(loop_factory=factory(loop_name)) as runner:
+            runner.run(WORK[work](meter))
     report(meter.operations, meter.wall_nanos, meter.cpu_nanos, 0)
 
 

@@ -45,7 +45,8 @@ class BenchTest {
     void run_unknownName_listsTheNamesAndExitsWith2() {
         assertEquals(2, run("swich"));
         assertEquals(
-                "No benchmark is named swich; there are switch, spawn, wake, sleepers, timers",
+                "No benchmark is named swich; there are switch, spawn, wake, sleepers, timers, queue, lock, semaphore,"
+                        + " generator, delegate, greenlet, asyncgen",
                 err.toString(StandardCharsets.UTF_8).strip());
     }
 

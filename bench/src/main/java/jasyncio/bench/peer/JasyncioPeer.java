@@ -25,6 +25,15 @@ import java.util.List;
  * <tr><td>{@code sleepers}</td><td>one of a million tasks, each with a deadline of its own, from its creation until all have woken and been awaited</td></tr>
  * <tr><td>{@code sleepers-heap}</td><td>one of a million tasks, asleep</td></tr>
  * <tr><td>{@code timers}</td><td>one {@code callLater}; every second one is then cancelled, and the others all fire. The deadlines come in no order</td></tr>
+ * <tr><td>{@code queue-1}, {@code queue-100}</td><td>one item that the only producer puts into a queue of that capacity and the only consumer gets</td></tr>
+ * <tr><td>{@code lock}</td><td>one acquisition by one of ten tasks, held across a {@code sleep(0)}, and the release</td></tr>
+ * <tr><td>{@code semaphore}</td><td>one permit taken by one of a thousand tasks and held across a {@code sleep(0)}, and given back; there are ten</td></tr>
+ * <tr><td>{@code generator}</td><td>one number yielded by a generator to a loop that adds it up</td></tr>
+ * <tr><td>{@code generator-driven}</td><td>the same to a {@code forEach}</td></tr>
+ * <tr><td>{@code delegate}</td><td>the same as {@code generator}, through ten generators that delegate to each other</td></tr>
+ * <tr><td>{@code greenlet}</td><td>one switch between two greenlets</td></tr>
+ * <tr><td>{@code asyncgen}</td><td>one number yielded by an asynchronous generator, a {@code sleep(0)} before it</td></tr>
+ * <tr><td>{@code asyncgen-plain}</td><td>the same without the {@code sleep(0)}</td></tr>
  * </table>
  */
 public final class JasyncioPeer {
@@ -39,7 +48,9 @@ public final class JasyncioPeer {
     public static void main(String... arguments) {
         Plan plan = Plan.parse(arguments);
         Meter meter = new Meter(plan);
-        run(() -> work(plan.work(), meter));
+        if (!GeneratorWork.work(plan.work(), meter)) {
+            run(() -> work(plan.work(), meter));
+        }
         System.out.println(meter.sample().toJson());
     }
 
@@ -51,6 +62,12 @@ public final class JasyncioPeer {
             case "sleepers" -> sleepers(meter);
             case "sleepers-heap" -> sleepersHeap(meter);
             case "timers" -> timers(meter);
+            case "queue-1" -> PrimitiveWork.queue(meter, 1);
+            case "queue-100" -> PrimitiveWork.queue(meter, 100);
+            case "lock" -> PrimitiveWork.lock(meter);
+            case "semaphore" -> PrimitiveWork.semaphore(meter);
+            case "asyncgen" -> AsyncGeneratorWork.suspending(meter);
+            case "asyncgen-plain" -> AsyncGeneratorWork.plain(meter);
             default -> throw new IllegalArgumentException("Unknown work " + name);
         }
     }

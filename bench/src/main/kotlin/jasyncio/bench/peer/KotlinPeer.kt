@@ -1,5 +1,12 @@
 package jasyncio.bench.peer
 
+import jasyncio.bench.peer.KotlinGeneratorWork.asyncGenerator
+import jasyncio.bench.peer.KotlinGeneratorWork.delegate
+import jasyncio.bench.peer.KotlinGeneratorWork.generator
+import jasyncio.bench.peer.KotlinGeneratorWork.generatorDriven
+import jasyncio.bench.peer.KotlinPrimitiveWork.lock
+import jasyncio.bench.peer.KotlinPrimitiveWork.queue
+import jasyncio.bench.peer.KotlinPrimitiveWork.semaphore
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.hours
 import kotlin.time.Duration.Companion.microseconds
@@ -34,6 +41,15 @@ object KotlinPeer {
                 "sleepers" -> sleepers(meter)
                 "sleepers-heap" -> sleepersHeap(meter)
                 "timers" -> timers(meter)
+                "queue-1" -> queue(meter, 1)
+                "queue-100" -> queue(meter, 100)
+                "lock" -> lock(meter)
+                "semaphore" -> semaphore(meter)
+                "generator" -> generator(meter)
+                "generator-driven" -> generatorDriven(meter)
+                "delegate" -> delegate(meter)
+                "asyncgen" -> asyncGenerator(meter, true)
+                "asyncgen-plain" -> asyncGenerator(meter, false)
                 else -> throw IllegalArgumentException("Unknown work ${plan.work()}")
             }
         }
