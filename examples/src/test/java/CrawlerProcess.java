@@ -77,7 +77,7 @@ final class CrawlerProcess {
     }
 
     /** Without flags it is told to be portable, so that it does not log which flags it would like. */
-    private static List<String> backendFlags() {
+    static List<String> backendFlags() {
         var flags = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(flag ->
                         Stream.of("--add-opens", "--add-exports", "-Djasyncio.").anyMatch(flag::startsWith))
