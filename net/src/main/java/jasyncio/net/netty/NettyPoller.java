@@ -1,0 +1,159 @@
+package jasyncio.net.netty;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ServerChannel;
+import jasyncio.spi.Poller;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Where a loop with sockets waits: a Netty event loop that is stepped by it. */
+public final class NettyPoller implements Poller {
+    private final NettyEngine engine;
+    private final SteppedEventLoop loop;
+
+    // What tasks left to be done on the bare loop thread.
+    private List<Wire> changed = new ArrayList<>();
+    private List<Wire> applying = new ArrayList<>();
+    private List<Runnable> later = new ArrayList<>();
+    private List<Runnable> running = new ArrayList<>();
+    private final List<Bytes> released = new ArrayList<>();
+
+    public NettyPoller(NettyEngine engine) {
+        this.engine = engine;
+        this.loop = new SteppedEventLoop(engine.handlers());
+    }
+
+    public NettyEngine engine() {
+        return engine;
+    }
+
+    @Override
+    public void poll(long waitNanos) {
+        loop.enter();
+        carryOut();
+        loop.poll(waitNanos);
+    }
+
+    @Override
+    public void wakeup() {
+        loop.wake();
+    }
+
+    @Override
+    public void close() {
+        loop.enter();
+        carryOut();
+        loop.close();
+    }
+
+    private void carryOut() {
+        while (!later.isEmpty()) {
+            List<Runnable> batch = later;
+            later = running;
+            running = batch;
+            batch.forEach(Runnable::run);
+            batch.clear();
+        }
+        if (!changed.isEmpty()) {
+            List<Wire> batch = changed;
+            changed = applying;
+            applying = batch;
+            for (int i = 0; i < batch.size(); i++) {
+                batch.get(i).apply();
+            }
+            batch.clear();
+        }
+        if (!released.isEmpty()) {
+            for (int i = 0; i < released.size(); i++) {
+                released.get(i).buffer.release();
+            }
+            released.clear();
+        }
+    }
+
+    // ---- for tasks and callbacks
+
+    /** Runs {@code command} on the bare loop thread at the next poll. */
+    public void later(Runnable command) {
+        later.add(command);
+    }
+
+    /** Gives a piece of data back. */
+    public void release(Bytes data) {
+        released.add(data);
+    }
+
+    void changed(Wire wire) {
+        changed.add(wire);
+    }
+
+    /**
+     * Connects. The outcome comes on the bare loop thread.
+     *
+     * @param done given the wire, or null and why not
+     * @return gives the attempt up
+     */
+    public Runnable connect(
+            SocketAddress remote, Settings.Connect settings, BiConsumer<@Nullable Wire, @Nullable Throwable> done) {
+        Channel channel = (remote instanceof UnixDomainSocketAddress ? engine.unixSockets() : engine.sockets()).get();
+        later(() -> {
+            var wire = new Wire(this, channel);
+            register(channel);
+            ChannelFuture connected = channel.connect(SocketAddresses.nettys(engine, remote), settings.local());
+            connected.addListener(_ -> {
+                if (connected.isSuccess()) {
+                    done.accept(wire, null);
+                } else {
+                    channel.close();
+                    done.accept(null, connected.cause());
+                }
+            });
+        });
+        return () -> later(channel::close);
+    }
+
+    /**
+     * Binds and listens. The outcome comes on the bare loop thread.
+     *
+     * @param accepted given each connection, on the bare loop thread
+     */
+    public void listen(
+            SocketAddress address,
+            Settings.Listen settings,
+            Consumer<Wire> accepted,
+            BiConsumer<@Nullable Listener, @Nullable Throwable> done) {
+        later(() -> {
+            ServerChannel channel = (address instanceof UnixDomainSocketAddress
+                            ? engine.unixServerSockets()
+                            : engine.serverSockets())
+                    .get();
+            Listener listener;
+            try {
+                listener = new Listener(this, channel, settings, accepted);
+            } catch (UnsupportedOperationException e) {
+                done.accept(null, e);
+                return;
+            }
+            register(channel);
+            ChannelFuture bound = channel.bind(SocketAddresses.nettys(engine, address));
+            bound.addListener(_ -> {
+                if (bound.isSuccess()) {
+                    done.accept(listener, null);
+                } else {
+                    channel.close();
+                    done.accept(null, bound.cause());
+                }
+            });
+        });
+    }
+
+    void register(Channel channel) {
+        channel.unsafe().register(loop, channel.newPromise());
+    }
+}

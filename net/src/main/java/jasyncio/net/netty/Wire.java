@@ -1,0 +1,224 @@
+package jasyncio.net.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.ArrayDeque;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connected channel.
+ *
+ * <p>Tasks and callbacks call the public methods, which leave commands; the poller carries them out ({@link #apply}). Netty calls the
+ * others. All on one OS thread.
+ */
+public final class Wire extends ChannelInboundHandlerAdapter implements Link {
+    private final NettyPoller poller;
+    private final Channel channel;
+    private @Nullable WireEvents events;
+
+    // Commands left by tasks since the last poll.
+    private final ArrayDeque<ByteBuf> unflushed = new ArrayDeque<>();
+    private long unflushedSize;
+    private boolean endWanted;
+    private boolean closeWanted;
+    private boolean abortWanted;
+    private boolean reading = true;
+
+    /** This is among those that the poller will call {@link #apply} on. */
+    private boolean listed;
+
+    private boolean ended;
+    private boolean lost;
+    private @Nullable IOException cause;
+
+    Wire(NettyPoller poller, Channel channel) {
+        this.poller = poller;
+        this.channel = channel;
+        channel.pipeline().addLast(this);
+        Settings.connected(channel);
+    }
+
+    @Override
+    public void start(WireEvents events) {
+        this.events = events;
+        if (lost) {
+            poller.later(() -> events.lost(cause));
+        } else {
+            changed();
+        }
+    }
+
+    // ---- commands
+
+    @Override
+    public void write(Bytes data) {
+        if (lost || closeWanted || abortWanted || endWanted) {
+            poller.release(data);
+            return;
+        }
+        unflushed.add(data.buffer);
+        unflushedSize += data.buffer.readableBytes();
+        changed();
+    }
+
+    @Override
+    public long unsent() {
+        ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
+        return unflushedSize + (pending == null ? 0 : pending.totalPendingWriteBytes());
+    }
+
+    @Override
+    public void setWaterMarks(int low, int high) {
+        poller.later(() -> channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(low, high)));
+    }
+
+    @Override
+    public void setReading(boolean reading) {
+        if (this.reading != reading) {
+            this.reading = reading;
+            changed();
+        }
+    }
+
+    @Override
+    public void end() {
+        endWanted = true;
+        changed();
+    }
+
+    @Override
+    public void close() {
+        closeWanted = true;
+        reading = false;
+        changed();
+    }
+
+    @Override
+    public void abort() {
+        abortWanted = true;
+        changed();
+    }
+
+    @Override
+    public void release(Bytes data) {
+        poller.release(data);
+    }
+
+    @Override
+    public @Nullable SocketAddress localAddress() {
+        return SocketAddresses.jdks(channel.localAddress());
+    }
+
+    @Override
+    public @Nullable SocketAddress peerAddress() {
+        return SocketAddresses.jdks(channel.remoteAddress());
+    }
+
+    private void changed() {
+        if (!listed) {
+            listed = true;
+            poller.changed(this);
+        }
+    }
+
+    // ---- by the poller, on the bare loop thread
+
+    void apply() {
+        listed = false;
+        if (abortWanted) {
+            dropUnflushed();
+            channel.close();
+            return;
+        }
+        if (lost) {
+            dropUnflushed();
+            return;
+        }
+        if (!unflushed.isEmpty()) {
+            flush();
+        }
+        if (closeWanted) {
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        } else if (endWanted && !ended) {
+            ended = true;
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> ((DuplexChannel) channel).shutdownOutput());
+        }
+        if (channel.config().isAutoRead() != (reading && events != null)) {
+            channel.config().setAutoRead(reading && events != null);
+        }
+    }
+
+    private void flush() {
+        ByteBuf data;
+        while ((data = unflushed.poll()) != null) {
+            channel.write(data, channel.voidPromise());
+        }
+        unflushedSize = 0;
+        boolean full = !channel.isWritable();
+        channel.flush();
+        if (!full && events != null && channel.isWritable()) {
+            // A burst that went out at once never made the channel unwritable, but somebody may be waiting for it to
+            // go.
+            events.drained();
+        }
+    }
+
+    private void dropUnflushed() {
+        ByteBuf data;
+        while ((data = unflushed.poll()) != null) {
+            data.release();
+        }
+        unflushedSize = 0;
+    }
+
+    // ---- by Netty
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object data) {
+        Objects.requireNonNull(events).received(new Bytes((ByteBuf) data));
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof ChannelInputShutdownEvent && events != null) {
+            events.ended();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (channel.isWritable() && events != null) {
+            events.drained();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable e) {
+        if (cause == null) {
+            cause = e instanceof IOException io ? io : new IOException(e);
+        }
+        channel.close();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        if (!lost) {
+            lost = true;
+            dropUnflushed();
+            if (events != null) {
+                events.lost(cause);
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+/**
+ * Streams and servers: {@code openConnection}, {@code startServer}, and a loop that waits for sockets.
+ *
+ * <p>A tour in reading order:
+ *
+ * <ol>
+ *   <li>{@link jasyncio.net.Net}: the static entry points.
+ *   <li>{@link jasyncio.net.StreamConnection}, {@link jasyncio.net.StreamReader}, {@link jasyncio.net.StreamWriter}: plain sequential reading
+ *       and writing in a task.
+ *   <li>{@link jasyncio.net.Chunk}: a piece of data that is passed from a reader to a writer without being copied.
+ *   <li>{@link jasyncio.net.Server}: listens, and runs a task per connection.
+ *   <li>{@link jasyncio.net.Engine}: what waits for the sockets: NIO, epoll, io_uring, kqueue.
+ * </ol>
+ *
+ * <p>Everything here belongs to a loop and is for its tasks and callbacks, unless it says that it is thread-safe.
+ *
+ * <p>What may not live here: anything of Netty's. That is in a package of its own, which is not exported.
+ */
+@NullMarked
+package jasyncio.net;
+
+import org.jspecify.annotations.NullMarked;
