@@ -3,7 +3,7 @@
  * 基于生成器的协程（Python 3.4 的装饰器）
  *
  * A generator that yields what it waits for can be run as a coroutine: somebody awaits each of these and sends
- * the result back in. Python removed asyncio.coroutine in 3.11; fromGenerator does here what it did.
+ * the result back in. Python removed asyncio.coroutine in 3.11; Coroutine.fromGenerator does what it did.
  */
 import static jasyncio.Asyncio.*;
 import static java.lang.IO.println;
@@ -12,28 +12,8 @@ import static java.time.Duration.*;
 import jasyncio.*;
 import jasyncio.generator.*;
 
-<T> Coroutine<T> fromGenerator(SendGenerator<Awaitable<?>, Object, T> generator) {
-    return coroutine(() -> {
-        try {
-            var awaited = generator.next();
-            while (true) {
-                Object result;
-                try {
-                    result = await(awaited);
-                } catch (Throwable e) {
-                    awaited = generator.throwIn(e);
-                    continue;
-                }
-                awaited = generator.send(result);
-            }
-        } catch (StopIteration e) {
-            return generator.result();
-        }
-    });
-}
-
 Coroutine<Void> func1() {
-    return fromGenerator(SendGenerator.of(y -> {
+    return Coroutine.fromGenerator(SendGenerator.of(y -> {
         println(1);
         y.yield(coroutine(() -> sleep(ofSeconds(2)))); // the other task runs meanwhile
         println(3);
@@ -42,7 +22,7 @@ Coroutine<Void> func1() {
 }
 
 Coroutine<Void> func2() {
-    return fromGenerator(SendGenerator.of(y -> {
+    return Coroutine.fromGenerator(SendGenerator.of(y -> {
         println(2);
         y.yield(coroutine(() -> sleep(ofSeconds(2))));
         println(4);
