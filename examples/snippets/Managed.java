@@ -18,7 +18,7 @@ AsyncContextManager<String> transaction(String name) {
     });
 }
 
-void main() {
+void main() throws IOException {
     run(() -> {
         with(transaction("a"), name -> println("in " + name));
         with(transaction("b"), _ -> {
