@@ -21,6 +21,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 class SegmentTest {
     private final AtomicReference<Segment> self = new AtomicReference<>();
@@ -326,7 +327,10 @@ class SegmentTest {
     private static final AtomicReference<Runnable> NEXT = new AtomicReference<>();
 
     @Test
-    @Tag("blocking")
+    @DisabledIfSystemProperty(
+            named = "jasyncio.backend",
+            matches = "portable",
+            disabledReason = "a baton can be passed from anywhere")
     void pauseAndResumeInAClassInitialiser_areRefusedAndChangeNothing() {
         virtually(v -> {
             Segment inner = LowLevel.segment(() -> v.log("inner"));
