@@ -426,10 +426,16 @@ final class Kernel implements Host {
 
     /** Refuses a caller on another loop or thread while this loop runs. */
     void checkAccess(Object what) {
-        CoroutineThread stepped = mounted;
-        if (stepped == null || stepped.thread() != Thread.currentThread()) { // usually that settles it
+        if (current() == null) { // usually that settles it
             checkAccessOf(CoroutineThread.current(), what);
         }
+    }
+
+    /** Returns the coroutine of this loop that the caller runs on; null if there is none, and where another one only looks mounted. */
+    @Nullable
+    CoroutineThread current() {
+        CoroutineThread stepped = mounted;
+        return stepped != null && stepped.thread() == Thread.currentThread() ? stepped : null;
     }
 
     private void checkAccessOf(@Nullable CoroutineThread coroutine, Object what) {

@@ -60,6 +60,11 @@ public final class LowLevel {
         }
     }
 
+    /** Tells whether the caller is a task or callback of {@code loop}. Never suspends; thread-safe. */
+    public static boolean runsOn(EventLoop loop) {
+        return loop.kernel.current() != null || EventLoop.currentOrNull() == loop;
+    }
+
     /**
      * Returns what {@code loop} waits with, if that is a {@code type}. A loop that was created without a poller gets the one that
      * {@code create} makes, for good. Never suspends; for a task or callback of the loop.

@@ -20,10 +20,7 @@ final class Signals {
         try {
             before = Signal.handle(signal(name), _ -> loop.callSoonThreadsafe(callback, context));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "Cannot handle the signal '" + name + "' (" + e.getMessage()
-                            + "); names are those of kill -l, such as TERM or HUP",
-                    e);
+            throw refused(name, e);
         }
         replaced.putIfAbsent(name, before);
     }
@@ -39,6 +36,14 @@ final class Signals {
 
     void removeAll() {
         java.util.List.copyOf(replaced.keySet()).forEach(this::remove);
+    }
+
+    /** The JDK says the same of a signal that it keeps and of one that does not exist, but for the text. */
+    private static IllegalArgumentException refused(String name, IllegalArgumentException e) {
+        String why = e.getMessage() != null && e.getMessage().contains("already used")
+                ? "the JVM or the operating system keeps it for itself; TERM, HUP, INT and USR2 are free for programs"
+                : "there is none of this name; names are those of kill -l, such as TERM or HUP";
+        return new IllegalArgumentException("Cannot handle the signal '" + name + "': " + why, e);
     }
 
     private static Signal signal(String name) {

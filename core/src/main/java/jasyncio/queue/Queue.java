@@ -35,6 +35,10 @@ public class Queue<T> implements AsyncIterable<T> {
     private final ArrayDeque<Future<@Nullable Void>> putters = new ArrayDeque<>();
     private final Event finished = new Event();
     private @Nullable EventLoop loop;
+
+    /** The size of {@code items}, which is asked for all the time. */
+    private int size;
+
     private int unfinished;
     private boolean shutDown;
 
@@ -108,6 +112,7 @@ public class Queue<T> implements AsyncIterable<T> {
             return false;
         }
         items.add(item);
+        size++;
         if (unfinished++ == 0) {
             finished.clear();
         }
@@ -147,7 +152,12 @@ public class Queue<T> implements AsyncIterable<T> {
             }
             throw new QueueEmptyException();
         }
-        T item = items.remove();
+        T item;
+        try {
+            item = items.remove();
+        } finally {
+            size = items.size(); // also if a comparator fails
+        }
         wakeNext(putters);
         return item;
     }
@@ -179,14 +189,16 @@ public class Queue<T> implements AsyncIterable<T> {
     }
 
     private EventLoop boundLoop() {
-        EventLoop running = Asyncio.runningLoop();
-        if (loop == null) {
-            loop = running;
-        } else if (loop != running) {
+        EventLoop bound = loop;
+        if (bound == null) {
+            bound = Asyncio.runningLoop();
+            loop = bound;
+        } else if (!LowLevel.runsOn(bound)) {
+            Asyncio.runningLoop(); // or it says that there is none
             throw new IllegalStateException(
                     this + " is bound to a different event loop: " + loop + "; create one for each loop");
         }
-        return running;
+        return bound;
     }
 
     /** Refuses a caller on another thread than the loop, before anything changes. */
@@ -230,7 +242,7 @@ public class Queue<T> implements AsyncIterable<T> {
     }
 
     public int size() {
-        return items.size();
+        return size;
     }
 
     /** Returns the bound; zero or less means none. */
@@ -239,11 +251,11 @@ public class Queue<T> implements AsyncIterable<T> {
     }
 
     public boolean empty() {
-        return items.size() == 0;
+        return size == 0;
     }
 
     public boolean full() {
-        return maxSize > 0 && items.size() >= maxSize;
+        return maxSize > 0 && size >= maxSize;
     }
 
     /** Lets no more in; what is in may still be taken. Wakes everyone who waits. Never suspends; for a task or callback of the loop. */
@@ -259,6 +271,7 @@ public class Queue<T> implements AsyncIterable<T> {
         checkAccess();
         while (!empty()) {
             items.remove();
+            size = items.size();
             if (unfinished > 0) {
                 unfinished--;
             }
