@@ -2,12 +2,13 @@ package jasyncio.net;
 
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** The options of a connection, as values. */
 record ConnectSetup(
-        @Nullable SSLContext tls,
+        @Nullable TlsSetup tls,
         @Nullable String serverHostname,
         @Nullable Duration happyEyeballsDelay,
         int limit,
@@ -18,7 +19,12 @@ record ConnectSetup(
 
     @Override
     public ConnectOptions tls(SSLContext context) {
-        return new ConnectSetup(context, serverHostname, happyEyeballsDelay, limit, localAddress);
+        return tls(context, t -> t);
+    }
+
+    @Override
+    public ConnectOptions tls(SSLContext context, UnaryOperator<TlsOptions> options) {
+        return new ConnectSetup(TlsSetup.of(context, options), serverHostname, happyEyeballsDelay, limit, localAddress);
     }
 
     @Override
@@ -28,6 +34,9 @@ record ConnectSetup(
 
     @Override
     public ConnectOptions happyEyeballsDelay(Duration delay) {
+        if (delay.isNegative()) {
+            throw new IllegalArgumentException("happyEyeballsDelay " + delay + " is negative");
+        }
         return new ConnectSetup(tls, serverHostname, delay, limit, localAddress);
     }
 
@@ -39,5 +48,14 @@ record ConnectSetup(
     @Override
     public ConnectOptions localAddress(SocketAddress address) {
         return new ConnectSetup(tls, serverHostname, happyEyeballsDelay, limit, address);
+    }
+
+    /** @param host the one that was connected to, or null if it has no name */
+    @Nullable
+    TlsSetup tlsFor(@Nullable String host) {
+        if (tls == null) {
+            return null;
+        }
+        return serverHostname != null ? tls.serverHostname(serverHostname) : tls.forHost(host);
     }
 }

@@ -9,6 +9,8 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Objects;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -159,7 +161,7 @@ final class LinkTransport implements Transport, WireEvents {
     public void write(byte[] data) {
         checkOpen();
         if (data.length > 0) {
-            written(Bytes.copyOf(data, 0, data.length));
+            written(link.copyOf(data, 0, data.length));
         }
     }
 
@@ -167,7 +169,7 @@ final class LinkTransport implements Transport, WireEvents {
     public void write(ByteBuffer data) {
         checkOpen();
         if (data.hasRemaining()) {
-            written(Bytes.copyOf(data));
+            written(link.copyOf(data));
         }
     }
 
@@ -194,8 +196,8 @@ final class LinkTransport implements Transport, WireEvents {
     @Override
     public void writeEof() {
         if (!ended) {
-            ended = true;
             link.end();
+            ended = true;
         }
     }
 
@@ -279,6 +281,12 @@ final class LinkTransport implements Transport, WireEvents {
     @Override
     public @Nullable SocketAddress peerAddress() {
         return link.peerAddress();
+    }
+
+    @Override
+    public @Nullable SSLSession sslSession() {
+        SSLEngine engine = link.tls();
+        return engine == null ? null : engine.getSession();
     }
 
     @Override

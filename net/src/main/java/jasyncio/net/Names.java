@@ -4,15 +4,23 @@ import jasyncio.Asyncio;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Turns names into addresses, off the loop. */
 final class Names {
     private Names() {}
 
     static List<InetSocketAddress> resolve(String host, int port) throws IOException {
-        checkPort(port, 1);
+        return resolve(host, port, 1);
+    }
+
+    static List<InetSocketAddress> resolve(String host, int port, int least) throws IOException {
+        checkPort(port, least);
         return addresses(host, port);
     }
 
@@ -20,6 +28,29 @@ final class Names {
     static List<InetSocketAddress> resolveForServer(String host, int port) throws IOException {
         checkPort(port, 0);
         return host.isEmpty() ? List.of(new InetSocketAddress(port)) : addresses(host, port);
+    }
+
+    /** Takes addresses of both families in turn, beginning with that of the first, and keeps the order within each. */
+    static <A extends SocketAddress> List<A> interleave(List<A> addresses) {
+        Map<Class<?>, ArrayDeque<A>> families = new LinkedHashMap<>();
+        for (A address : addresses) {
+            families.computeIfAbsent(family(address), _ -> new ArrayDeque<>()).add(address);
+        }
+        List<A> order = new ArrayList<>();
+        while (order.size() < addresses.size()) {
+            for (ArrayDeque<A> family : families.values()) {
+                if (!family.isEmpty()) {
+                    order.add(family.remove());
+                }
+            }
+        }
+        return order;
+    }
+
+    private static Class<?> family(SocketAddress address) {
+        return address instanceof InetSocketAddress inet && inet.getAddress() != null
+                ? inet.getAddress().getClass()
+                : address.getClass();
     }
 
     private static void checkPort(int port, int least) {
@@ -39,7 +70,7 @@ final class Names {
         return addresses;
     }
 
-    private static boolean isNumeric(String host) {
+    static boolean isNumeric(String host) {
         return host.indexOf(':') >= 0 || host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
     }
 }

@@ -2,8 +2,9 @@ package jasyncio.net;
 
 import jasyncio.Asyncio;
 import jasyncio.EventLoop;
-import jasyncio.net.netty.Wire;
+import jasyncio.net.netty.Link;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -38,12 +39,12 @@ public final class Net {
             throws IOException {
         ConnectSetup setup = (ConnectSetup) options.apply(ConnectSetup.DEFAULT);
         List<InetSocketAddress> addresses = Names.resolve(host, port);
-        return Connecting.open(addresses, setup);
+        return Connecting.open(host, addresses, setup);
     }
 
     /** Connects to a server on this machine through a socket file. */
     public static StreamConnection openUnixConnection(Path path) throws IOException {
-        return Connecting.open(List.of(UnixDomainSocketAddress.of(path)), ConnectSetup.DEFAULT);
+        return Connecting.open(null, List.of(UnixDomainSocketAddress.of(path)), ConnectSetup.DEFAULT);
     }
 
     /**
@@ -94,28 +95,31 @@ public final class Net {
             Supplier<? extends P> factory, String host, int port, UnaryOperator<ConnectOptions> options)
             throws IOException {
         ConnectSetup setup = (ConnectSetup) options.apply(ConnectSetup.DEFAULT);
-        return connect(factory, Names.resolve(host, port), setup);
+        return connect(factory, host, Names.resolve(host, port), setup);
     }
 
     /** The same through a socket file. */
     public static <P extends Protocol> ProtocolConnection<P> createUnixConnection(
             Supplier<? extends P> factory, Path path) throws IOException {
-        return connect(factory, List.of(UnixDomainSocketAddress.of(path)), ConnectSetup.DEFAULT);
+        return connect(factory, null, List.of(UnixDomainSocketAddress.of(path)), ConnectSetup.DEFAULT);
     }
 
     private static <P extends Protocol> ProtocolConnection<P> connect(
-            Supplier<? extends P> factory, List<? extends SocketAddress> addresses, ConnectSetup setup)
+            Supplier<? extends P> factory,
+            @Nullable String host,
+            List<? extends SocketAddress> addresses,
+            ConnectSetup setup)
             throws IOException {
         EventLoop loop = Asyncio.runningLoop();
-        Wire wire = Connecting.first(loop, addresses, setup);
+        Link link = Connecting.link(loop, host, addresses, setup);
         P protocol;
         try {
             protocol = factory.get();
         } catch (RuntimeException | Error e) {
-            wire.abort();
+            link.abort();
             throw e;
         }
-        var transport = new LinkTransport(loop, wire, protocol, null);
+        var transport = new LinkTransport(loop, link, protocol, null);
         transport.start();
         Asyncio.sleep(Duration.ZERO); // connectionMade comes before
         return new ProtocolConnection<>(transport, protocol);
@@ -144,16 +148,44 @@ public final class Net {
         return serve(List.of(UnixDomainSocketAddress.of(path)), o -> o, factory);
     }
 
+    // ---- processes
+
+    /**
+     * Starts a program; stdin, stdout and stderr are pipes.
+     *
+     * @param command the program, which is looked for in {@code PATH}, and its arguments
+     * @throws IOException if there is no such program
+     */
+    public static Subprocess createSubprocessExec(String... command) throws IOException {
+        return createSubprocessExec(new ProcessBuilder(command));
+    }
+
+    /** The same with the JDK's options: directory, environment, and where the pipes are redirected to. */
+    public static Subprocess createSubprocessExec(ProcessBuilder builder) throws IOException {
+        return createSubprocessExec(builder, StreamReader.DEFAULT_LIMIT);
+    }
+
+    /** The same with the limit of the readers, in bytes. */
+    public static Subprocess createSubprocessExec(ProcessBuilder builder, int limit) throws IOException {
+        return Subprocess.start(builder, limit);
+    }
+
+    /** Has the shell run a command line: {@code /bin/sh}, on Windows {@code cmd.exe}. What comes from outside must be quoted. */
+    public static Subprocess createSubprocessShell(String commandLine) throws IOException {
+        return System.getProperty("os.name").startsWith("Windows")
+                ? createSubprocessExec("cmd.exe", "/c", commandLine)
+                : createSubprocessExec("/bin/sh", "-c", commandLine);
+    }
+
     private static Server serve(
             List<? extends SocketAddress> addresses,
             UnaryOperator<ServerOptions> options,
             Supplier<? extends Protocol> factory)
             throws IOException {
         EventLoop loop = Asyncio.runningLoop();
+        ServerSetup setup = (ServerSetup) options.apply(ServerSetup.DEFAULT);
         return Listening.start(
-                addresses,
-                (ServerSetup) options.apply(ServerSetup.DEFAULT),
-                (server, wire) -> ProtocolServing.begin(loop, server, wire, factory));
+                addresses, setup, (server, wire) -> ProtocolServing.begin(loop, server, wire, setup.tls(), factory));
     }
 
     private static Server serve(
@@ -164,7 +196,25 @@ public final class Net {
         ServerSetup setup = (ServerSetup) options.apply(ServerSetup.DEFAULT);
         EventLoop loop = Asyncio.runningLoop();
         return Listening.start(
-                addresses, setup, (server, wire) -> StreamServing.begin(loop, server, wire, setup.limit(), handler));
+                addresses, setup, (server, wire) -> StreamServing.begin(loop, server, wire, setup, handler));
+    }
+
+    // ---- names
+
+    /**
+     * Returns the addresses of a host, in the order of preference that the system says. Waits in the default executor.
+     *
+     * @param host a name, or an address in numbers, which is not looked up
+     * @param port 0 to 65535, which each address gets
+     * @throws java.net.UnknownHostException if there is no such host
+     */
+    public static List<InetSocketAddress> resolveHost(String host, int port) throws IOException {
+        return Names.resolve(host, port, 0);
+    }
+
+    /** Returns the name of an address, or the address in numbers if it has none. Waits in the default executor. */
+    public static String hostName(InetAddress address) {
+        return Asyncio.toThread(() -> address.getCanonicalHostName());
     }
 
     static String describe(@Nullable SocketAddress address) {

@@ -73,8 +73,11 @@ final class ReadBuffer {
     void detach() {
         for (int i = pieces.size(); i > 0; i--) {
             Bytes piece = pieces.remove();
-            pieces.add(piece.detached());
-            link.release(piece);
+            Bytes kept = piece.detached();
+            pieces.add(kept);
+            if (kept != piece) {
+                link.release(piece);
+            }
         }
     }
 

@@ -1,11 +1,15 @@
 package jasyncio.net;
 
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 
 /** How to serve; {@code startServer(host, port, o -> o.backlog(1000), conn -> …)}. Each call returns new options. */
 public sealed interface ServerOptions permits ServerSetup {
     /** Speaks TLS with this context; not at all if not called. */
     ServerOptions tls(SSLContext context);
+
+    /** The same with options: {@code o.tls(context, t -> t.needClientAuth(true))}. */
+    ServerOptions tls(SSLContext context, UnaryOperator<TlsOptions> options);
 
     /** How many connections may wait to be accepted; 100 if not called. */
     ServerOptions backlog(int connections);

@@ -1,12 +1,13 @@
 package jasyncio.net;
 
 import jasyncio.net.netty.Settings;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** The options of a server, as values. */
 record ServerSetup(
-        @Nullable SSLContext tls,
+        @Nullable TlsSetup tls,
         int backlog,
         boolean reusePort,
         boolean reuseAddress,
@@ -26,7 +27,13 @@ record ServerSetup(
 
     @Override
     public ServerOptions tls(SSLContext context) {
-        return new ServerSetup(context, backlog, reusePort, reuseAddress, keepAlive, limit, startServing);
+        return tls(context, t -> t);
+    }
+
+    @Override
+    public ServerOptions tls(SSLContext context, UnaryOperator<TlsOptions> options) {
+        return new ServerSetup(
+                TlsSetup.of(context, options), backlog, reusePort, reuseAddress, keepAlive, limit, startServing);
     }
 
     @Override

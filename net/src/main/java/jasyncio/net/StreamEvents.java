@@ -11,25 +11,39 @@ import org.jspecify.annotations.Nullable;
 final class StreamEvents implements WireEvents {
     private final StreamReader reader;
     private final StreamWriter writer;
-    private @Nullable Runnable onLost;
 
-    private StreamEvents(StreamReader reader, StreamWriter writer) {
+    StreamEvents(StreamReader reader, StreamWriter writer) {
         this.reader = reader;
         this.writer = writer;
     }
 
-    /** Makes a stream of a connection. */
+    /** Makes a stream of a connection that has no name. */
     static StreamConnection open(EventLoop loop, Link link, int limit) {
         return open(loop, link, limit, null);
     }
 
-    /** @param onLost called when the connection is gone, on the bare loop thread */
-    static StreamConnection open(EventLoop loop, Link link, int limit, @Nullable Runnable onLost) {
+    /**
+     * Makes a stream of a connection to a server.
+     *
+     * @param host the name that was connected to, or null if there is none
+     */
+    static StreamConnection open(EventLoop loop, Link link, int limit, @Nullable String host) {
         var reader = new StreamReader(loop, link, limit);
-        var writer = new StreamWriter(loop, link, reader);
-        var events = new StreamEvents(reader, writer);
-        events.onLost = onLost;
-        link.start(events);
+        return start(link, reader, new StreamWriter(loop, link, reader, new StreamWriter.Side(false, host, null)));
+    }
+
+    /**
+     * Makes a stream of a connection that a server has accepted.
+     *
+     * @param onLost called when the connection is gone
+     */
+    static StreamConnection serve(EventLoop loop, Link link, int limit, Runnable onLost) {
+        var reader = new StreamReader(loop, link, limit);
+        return start(link, reader, new StreamWriter(loop, link, reader, new StreamWriter.Side(true, null, onLost)));
+    }
+
+    private static StreamConnection start(Link link, StreamReader reader, StreamWriter writer) {
+        link.start(new StreamEvents(reader, writer));
         return new StreamConnection(reader, writer);
     }
 
@@ -57,8 +71,5 @@ final class StreamEvents implements WireEvents {
         }
         reader.detach();
         writer.lost(cause);
-        if (onLost != null) {
-            onLost.run();
-        }
     }
 }

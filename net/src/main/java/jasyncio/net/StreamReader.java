@@ -30,19 +30,23 @@ public final class StreamReader {
     private static final byte[] NEW_LINE = {'\n'};
 
     private final EventLoop loop;
-    private final Link link;
     private final int limit;
     private final ReadBuffer buffer;
     private @Nullable Future<@Nullable Void> waiter;
+    private Link link;
     private boolean paused;
     private boolean eof;
     private boolean discarded;
     private @Nullable IOException exception;
 
-    StreamReader(EventLoop loop, Link link, int limit) {
+    static void checkLimit(int limit) {
         if (limit <= 0) {
             throw new IllegalArgumentException("Limit " + limit + " is not positive");
         }
+    }
+
+    StreamReader(EventLoop loop, Link link, int limit) {
+        checkLimit(limit);
         this.loop = loop;
         this.link = link;
         this.limit = limit;
@@ -80,6 +84,20 @@ public final class StreamReader {
         buffer.clear();
         eof = true;
         wake();
+    }
+
+    /** What was received and not read is for {@code tls} to decrypt; from there comes the rest. */
+    void handOver(TlsLink tls) {
+        link = tls;
+        paused = false;
+        Bytes piece;
+        while ((piece = buffer.take()) != null) {
+            tls.received(piece);
+        }
+        if (eof) {
+            eof = false;
+            tls.ended();
+        }
     }
 
     /** Nothing more will come; what came can still be read, or be dropped without a word. */

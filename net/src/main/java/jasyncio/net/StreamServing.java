@@ -3,23 +3,36 @@ package jasyncio.net;
 import jasyncio.CancelledError;
 import jasyncio.EventLoop;
 import jasyncio.Task;
-import jasyncio.net.netty.Wire;
+import jasyncio.net.netty.Link;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** One connection of a stream server, and the task that serves it. */
 final class StreamServing implements Server.Client {
-    private final Wire wire;
+    /** The one that there was before the handler had anything to say. */
+    private final Link accepted;
 
-    private StreamServing(Wire wire) {
-        this.wire = wire;
+    private @Nullable StreamWriter writer;
+
+    private StreamServing(Link accepted) {
+        this.accepted = accepted;
     }
 
     /** Serves a connection that was just accepted. On the bare loop thread. */
-    static void begin(EventLoop loop, Server server, Wire wire, int limit, Server.ConnectionHandler handler) {
-        var client = new StreamServing(wire);
+    static void begin(EventLoop loop, Server server, Link wire, ServerSetup setup, Server.ConnectionHandler handler) {
+        if (setup.tls() != null) {
+            TlsServing.begin(
+                    loop, server, wire, setup.tls(), link -> serve(loop, server, link, setup.limit(), handler));
+        } else {
+            serve(loop, server, wire, setup.limit(), handler);
+        }
+    }
+
+    private static void serve(EventLoop loop, Server server, Link link, int limit, Server.ConnectionHandler handler) {
+        var client = new StreamServing(link);
         server.attach(client);
-        StreamConnection connection = StreamEvents.open(loop, wire, limit, () -> server.detach(client));
+        StreamConnection connection = StreamEvents.serve(loop, link, limit, () -> server.detach(client));
+        client.writer = connection.writer();
         Task<@Nullable Void> task = loop.createTask(() -> serve(handler, connection));
         task.addDoneCallback(done -> report(loop, done, connection));
     }
@@ -52,11 +65,16 @@ final class StreamServing implements Server.Client {
 
     @Override
     public void close() {
-        wire.close();
+        link().close();
     }
 
     @Override
     public void abort() {
-        wire.abort();
+        link().abort();
+    }
+
+    /** Not the accepted one if that became TLS. */
+    private Link link() {
+        return writer == null ? accepted : writer.link();
     }
 }

@@ -3,10 +3,10 @@ package jasyncio.net;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import jasyncio.Asyncio;
+import jasyncio.CancelledError;
 import jasyncio.EventLoop;
 import jasyncio.Future;
 import jasyncio.LowLevel;
-import jasyncio.net.netty.Bytes;
 import jasyncio.net.netty.Link;
 import jasyncio.net.netty.Settings;
 import java.io.IOException;
@@ -16,6 +16,10 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,20 +33,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StreamWriter implements AutoCloseable {
     private final EventLoop loop;
-    private final Link link;
     private final StreamReader reader;
+    private final Side side;
     private final Future<@Nullable Void> closed;
     private final ArrayDeque<Future<@Nullable Void>> draining = new ArrayDeque<>();
+    private Link link;
     private int low = Settings.LOW_WATER;
     private int high = Settings.HIGH_WATER;
     private boolean closing;
     private boolean ended;
     private boolean lost;
 
-    StreamWriter(EventLoop loop, Link link, StreamReader reader) {
+    /**
+     * Which end of the connection this is.
+     *
+     * @param host the name that a client connected to
+     * @param onLost called when the connection is gone
+     */
+    record Side(
+            boolean server, @Nullable String host, @Nullable Runnable onLost) {}
+
+    StreamWriter(EventLoop loop, Link link, StreamReader reader, Side side) {
         this.loop = loop;
         this.link = link;
         this.reader = reader;
+        this.side = side;
         this.closed = loop.createFuture();
     }
 
@@ -72,6 +87,9 @@ public final class StreamWriter implements AutoCloseable {
             closed.setException(cause);
             closed.exception(); // nobody has to wait for the end
         }
+        if (side.onLost() != null) {
+            side.onLost().run();
+        }
     }
 
     // ---- writing
@@ -86,7 +104,7 @@ public final class StreamWriter implements AutoCloseable {
         Objects.checkFromIndexSize(offset, length, data.length);
         checkOpen();
         if (length > 0) {
-            link.write(Bytes.copyOf(data, offset, length));
+            link.write(link.copyOf(data, offset, length));
         }
     }
 
@@ -99,7 +117,7 @@ public final class StreamWriter implements AutoCloseable {
     public void write(ByteBuffer data) {
         checkOpen();
         if (data.hasRemaining()) {
-            link.write(Bytes.copyOf(data));
+            link.write(link.copyOf(data));
         }
     }
 
@@ -172,12 +190,72 @@ public final class StreamWriter implements AutoCloseable {
         return link.unsent();
     }
 
-    /** Tells the other side, after what was written, that nothing more will come; reading goes on. Never suspends. */
+    /**
+     * Tells the other side, after what was written, that nothing more will come; reading goes on. Never suspends.
+     *
+     * @throws UnsupportedOperationException if the stream speaks TLS, of which no direction ends alone
+     */
     public void writeEof() {
         if (!ended) {
-            ended = true;
             link.end();
+            ended = true;
         }
+    }
+
+    // ---- TLS
+
+    /**
+     * Speaks TLS from now on, as the side that this is: a client that {@code openConnection} opened, or a server. What was written goes
+     * first and is drained; what was received and not read is taken as TLS already. Returns when the handshake is over. Suspends; cancellable,
+     * which closes the connection; for a task of the loop. Nobody else should read or write meanwhile.
+     *
+     * @return the writer to go on with; this one
+     * @throws IOException if the handshake fails, saying why; the connection is closed then
+     */
+    public StreamWriter startTls(SSLContext context) throws IOException {
+        return startTls(context, t -> t);
+    }
+
+    /** The same with options: {@code writer.startTls(context, t -> t.serverHostname("example.org"))}. */
+    public StreamWriter startTls(SSLContext context, UnaryOperator<TlsOptions> options) throws IOException {
+        checkOpen();
+        drain();
+        TlsSetup setup = TlsSetup.of(context, options);
+        TlsLink tls = side.server()
+                ? TlsLink.server(loop, link, setup)
+                : TlsLink.client(loop, link, setup.forHost(side.host()));
+        Future<@Nullable Void> handshake = tls.handshake();
+        link = tls;
+        reader.handOver(tls);
+        try {
+            Asyncio.await(handshake, IOException.class);
+        } catch (CancelledError e) {
+            tls.abort();
+            throw e;
+        } finally {
+            tls.start(new StreamEvents(reader, this));
+            drained(); // others may have waited for the link that this one covers
+        }
+        return this;
+    }
+
+    /**
+     * Returns what was agreed on for TLS, such as the other side's certificates, or null if the stream does not speak it; never suspends.
+     */
+    public @Nullable SSLSession sslSession() {
+        SSLEngine engine = link.tls();
+        return engine == null ? null : engine.getSession();
+    }
+
+    /** Returns the protocol that was agreed on (ALPN), or null if none was; never suspends. */
+    public @Nullable String applicationProtocol() {
+        SSLEngine engine = link.tls();
+        String agreed = engine == null ? null : engine.getApplicationProtocol();
+        return agreed == null || agreed.isEmpty() ? null : agreed;
+    }
+
+    Link link() {
+        return link;
     }
 
     /** Tells whether the stream is closed or being closed; never suspends. */
@@ -214,9 +292,11 @@ public final class StreamWriter implements AutoCloseable {
         LowLevel.closing(() -> {
             try {
                 waitClosed();
-            } catch (jasyncio.CancelledError e) {
+            } catch (CancelledError e) {
                 abort();
                 throw e;
+            } catch (IOException e) { // try-with-resources cannot suppress an exception under itself
+                throw new IOException("The connection broke before it was closed: " + e.getMessage(), e);
             }
         });
     }

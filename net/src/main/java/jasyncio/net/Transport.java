@@ -2,6 +2,7 @@ package jasyncio.net;
 
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,11 @@ public interface Transport {
         pieces.forEach(this::write);
     }
 
-    /** Tells the other side, after what was written, that nothing more will come. */
+    /**
+     * Tells the other side, after what was written, that nothing more will come.
+     *
+     * @throws UnsupportedOperationException if the connection speaks TLS, of which no direction ends alone
+     */
     void writeEof();
 
     /** Closes after what was written has been sent; then the protocol hears {@link Protocol#connectionLost}. */
@@ -70,4 +75,8 @@ public interface Transport {
     /** Returns the address of the other side, or null if it has none. */
     @Nullable
     SocketAddress peerAddress();
+
+    /** Returns what was agreed on for TLS, such as the other side's certificates, or null if the connection does not speak it. */
+    @Nullable
+    SSLSession sslSession();
 }

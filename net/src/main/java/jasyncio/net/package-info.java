@@ -9,6 +9,9 @@
  *       and writing in a task.
  *   <li>{@link jasyncio.net.Chunk}: a piece of data that is passed from a reader to a writer without being copied.
  *   <li>{@link jasyncio.net.Server}: listens, and runs a task per connection.
+ *   <li>{@link jasyncio.net.Subprocess}: a process with its pipes as streams.
+ *   <li>{@link jasyncio.net.MemoryStreams}: two connected streams without a network, for tests; {@link jasyncio.net.Line} is what lies between.
+ *   <li>{@link jasyncio.net.TlsOptions}: what there is to choose about TLS.
  *   <li>{@link jasyncio.net.Engine}: what waits for the sockets: NIO, epoll, io_uring, kqueue.
  * </ol>
  *

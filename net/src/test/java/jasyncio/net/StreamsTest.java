@@ -197,7 +197,9 @@ class StreamsTest {
                         }
                     });
                     var c = openConnection(HOST, port(server), o -> o.limit(64 * 1024))) {
-                sleep(ofMillis(500));
+                for (int i = 0; i < 2_000 && !c.reader().toString().contains("paused"); i++) {
+                    sleep(ofMillis(10));
+                }
                 assertTrue(sent[0] < 32_000_000, sent[0] + " bytes were taken off a sender whom nobody reads");
                 assertTrue(c.reader().toString().contains("paused"), c.reader().toString());
                 server.abortClients();
@@ -277,6 +279,29 @@ class StreamsTest {
             assertThrows(CancelledError.class, () -> await(serving));
             assertEquals(0, c.reader().readAll().length);
             c.close();
+        });
+    }
+
+    @EachEngine
+    void end_thatArrivesWhileThisEndIsPaused_leavesItReadableAndWritable(Engine engine) throws Exception {
+        run(engine, () -> {
+            try (var server = startServer(HOST, 0, connection -> {
+                        connection.writer().write("x".repeat(300_000));
+                        sleep(ofMillis(50)); // the other end is paused by now
+                        connection.writer().writeEof();
+                        sleep(ofMillis(50));
+                        assertEquals(5_000_000, connection.reader().readAll().length);
+                    });
+                    var c = openConnection(HOST, port(server))) {
+                sleep(ofMillis(100));
+                for (int size = 0; size < 300_000; ) {
+                    size += c.reader().read(1000).length;
+                }
+                c.writer().write(new byte[5_000_000]);
+                c.writer().drain();
+                c.writer().writeEof();
+                assertEquals(0, c.reader().readAll().length);
+            }
         });
     }
 }

@@ -10,6 +10,7 @@
  *   <li>{@link jasyncio.testkit.OrderLog}: asserts that things happen in the order they are numbered in.
  *   <li>{@link jasyncio.testkit.Interleavings}: runs one test under many schedules and names the one that fails; {@link
  *       jasyncio.testkit.Schedule} is one of them.
+ *   <li>{@link jasyncio.testkit.FaultyLine}: streams in memory that arrive in pieces, late, or not at all, as a seed says.
  *   <li>{@link jasyncio.testkit.TaskTree}: who is there, where it stands, and what it awaits.
  * </ol>
  *

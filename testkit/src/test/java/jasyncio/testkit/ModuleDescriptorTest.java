@@ -25,7 +25,13 @@ class ModuleDescriptorTest {
                 module.exports().stream().map(e -> "exports " + e.source()).collect(Collectors.toSet()));
         assertEquals(Set.of(), module.opens());
         assertEquals(
-                Set.of("java.base", "jasyncio.core", "org.junit.jupiter.api", "org.apiguardian.api", "org.jspecify"),
+                Set.of(
+                        "java.base",
+                        "jasyncio.core",
+                        "jasyncio.net",
+                        "org.junit.jupiter.api",
+                        "org.apiguardian.api",
+                        "org.jspecify"),
                 module.requires().stream().map(ModuleDescriptor.Requires::name).collect(Collectors.toSet()));
     }
 }

@@ -2,6 +2,8 @@ package jasyncio.net.netty;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 
 /**
@@ -11,9 +13,20 @@ import java.nio.ByteBuffer;
  */
 public final class Bytes {
     final ByteBuf buffer;
+    private final boolean collected;
 
     Bytes(ByteBuf buffer) {
+        this(buffer, false);
+    }
+
+    private Bytes(ByteBuf buffer, boolean collected) {
         this.buffer = buffer;
+        this.collected = collected;
+    }
+
+    /** Returns {@code data} itself as a piece, in memory that is the garbage collector's. */
+    public static Bytes wrap(byte[] data) {
+        return new Bytes(Unpooled.wrappedBuffer(data), true);
     }
 
     /** Copies {@code length} bytes of {@code data} into a buffer that a socket can send as it is. */
@@ -27,9 +40,19 @@ public final class Bytes {
                 Unpooled.directBuffer(data.remaining(), data.remaining()).writeBytes(data));
     }
 
+    /** Hands over the first {@code length} bytes of {@code data}, in memory that is the garbage collector's. */
+    public static Bytes wrap(byte[] data, int length) {
+        return new Bytes(Unpooled.wrappedBuffer(data, 0, length), true);
+    }
+
     /** Returns a copy in memory that is the garbage collector's: nobody has to release it. */
     public Bytes detached() {
-        return new Bytes(Unpooled.copiedBuffer(buffer));
+        return collected ? this : new Bytes(Unpooled.copiedBuffer(buffer), true);
+    }
+
+    /** Tells whether the memory is the garbage collector's. */
+    public boolean collected() {
+        return collected;
     }
 
     public int size() {
@@ -52,9 +75,14 @@ public final class Bytes {
         buffer.readBytes(into, offset, length);
     }
 
+    /** Takes all of it off. */
+    public void writeTo(OutputStream out) throws IOException {
+        buffer.readBytes(out, size());
+    }
+
     /** Takes {@code length} bytes off the beginning, as a piece of its own that shares the memory. */
     public Bytes split(int length) {
-        return new Bytes(buffer.readRetainedSlice(length));
+        return new Bytes(buffer.readRetainedSlice(length), collected);
     }
 
     /** Drops bytes off the beginning. */
@@ -65,5 +93,10 @@ public final class Bytes {
     /** Returns a read-only view, valid until this is released. */
     public ByteBuffer view() {
         return buffer.nioBuffer().asReadOnlyBuffer();
+    }
+
+    /** Returns a view for an owner who may overwrite what is in it, valid until this is released. */
+    public ByteBuffer writableView() {
+        return buffer.nioBuffer();
     }
 }

@@ -1,6 +1,8 @@
 package jasyncio.net.netty;
 
 import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /** The sending end of a connection, and the tap of its receiving end. For tasks and callbacks of its loop. */
@@ -10,6 +12,16 @@ public interface Link {
 
     /** Sends {@code data}, which belongs to the link from now on. Dropped if the connection is gone or being closed. */
     void write(Bytes data);
+
+    /** Copies a part of {@code data} into a piece that can be written to this link. */
+    default Bytes copyOf(byte[] data, int offset, int length) {
+        return Bytes.copyOf(data, offset, length);
+    }
+
+    /** Copies what remains of {@code data}. */
+    default Bytes copyOf(ByteBuffer data) {
+        return Bytes.copyOf(data);
+    }
 
     /** Returns how many bytes were written and are not sent. */
     long unsent();
@@ -36,4 +48,9 @@ public interface Link {
 
     @Nullable
     SocketAddress peerAddress();
+
+    /** Returns what encrypts this connection, or null if nothing does. */
+    default @Nullable SSLEngine tls() {
+        return null;
+    }
 }

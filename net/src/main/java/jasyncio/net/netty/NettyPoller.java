@@ -23,6 +23,11 @@ public final class NettyPoller implements Poller {
     private List<Runnable> later = new ArrayList<>();
     private List<Runnable> running = new ArrayList<>();
     private final List<Bytes> released = new ArrayList<>();
+    private final LoopBuffers buffers = new LoopBuffers();
+    private final Receiving receiving = new Receiving(buffers);
+
+    /** Carrying out the commands has told somebody something: the loop has work, and must not wait. */
+    private boolean told;
 
     public NettyPoller(NettyEngine engine) {
         this.engine = engine;
@@ -36,8 +41,9 @@ public final class NettyPoller implements Poller {
     @Override
     public void poll(long waitNanos) {
         loop.enter();
+        told = false;
         carryOut();
-        loop.poll(waitNanos);
+        loop.poll(told ? 0 : waitNanos);
     }
 
     @Override
@@ -50,10 +56,12 @@ public final class NettyPoller implements Poller {
         loop.enter();
         carryOut();
         loop.close();
+        buffers.close();
     }
 
     private void carryOut() {
         while (!later.isEmpty()) {
+            told = true; // not worth finding out
             List<Runnable> batch = later;
             later = running;
             running = batch;
@@ -91,6 +99,21 @@ public final class NettyPoller implements Poller {
 
     void changed(Wire wire) {
         changed.add(wire);
+    }
+
+    LoopBuffers buffers() {
+        return buffers;
+    }
+
+    Receiving receiving() {
+        return receiving;
+    }
+
+    // ---- on the bare loop thread
+
+    /** Somebody who may have been waiting has been told something. */
+    void told() {
+        told = true;
     }
 
     /**

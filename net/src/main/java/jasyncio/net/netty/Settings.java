@@ -33,8 +33,14 @@ public final class Settings {
     static void connected(Channel channel) {
         set(channel, ChannelOption.ALLOW_HALF_CLOSURE, true);
         set(channel, ChannelOption.TCP_NODELAY, true);
-        set(channel, ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(LOW_WATER, HIGH_WATER));
+        set(channel, ChannelOption.WRITE_BUFFER_WATER_MARK, waterMarks(LOW_WATER, HIGH_WATER));
         channel.config().setAutoRead(false);
+    }
+
+    /** Netty goes on below the low mark, we at it. */
+    static WriteBufferWaterMark waterMarks(int low, int high) {
+        int below = low == Integer.MAX_VALUE ? low : low + 1;
+        return new WriteBufferWaterMark(below, Math.max(below, high));
     }
 
     /** Returns false if the channel does not know the option: a Unix-domain socket has no TCP_NODELAY. */

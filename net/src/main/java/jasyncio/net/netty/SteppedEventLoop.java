@@ -201,7 +201,7 @@ final class SteppedEventLoop extends AbstractScheduledEventExecutor implements I
     public Future<IoRegistration> register(IoHandle handle) {
         Promise<IoRegistration> promise = newPromise();
         try {
-            promise.setSuccess(handler.register(handle));
+            promise.setSuccess(new Reregistration(handler, handle));
         } catch (Exception e) {
             promise.setFailure(e);
         }

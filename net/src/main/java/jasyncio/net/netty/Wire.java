@@ -7,11 +7,11 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +47,7 @@ public final class Wire extends ChannelInboundHandlerAdapter implements Link {
         this.channel = channel;
         channel.pipeline().addLast(this);
         Settings.connected(channel);
+        channel.config().setRecvByteBufAllocator(poller.receiving());
     }
 
     @Override
@@ -73,6 +74,21 @@ public final class Wire extends ChannelInboundHandlerAdapter implements Link {
     }
 
     @Override
+    public Bytes copyOf(byte[] data, int offset, int length) {
+        return new Bytes(buffer(length).writeBytes(data, offset, length));
+    }
+
+    @Override
+    public Bytes copyOf(ByteBuffer data) {
+        return new Bytes(buffer(data.remaining()).writeBytes(data));
+    }
+
+    private ByteBuf buffer(int size) {
+        ByteBuf own = poller.buffers().take(size);
+        return own == null ? Unpooled.directBuffer(size, size) : own;
+    }
+
+    @Override
     public long unsent() {
         ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
         return unflushedSize + (pending == null ? 0 : pending.totalPendingWriteBytes());
@@ -80,7 +96,7 @@ public final class Wire extends ChannelInboundHandlerAdapter implements Link {
 
     @Override
     public void setWaterMarks(int low, int high) {
-        poller.later(() -> channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(low, high)));
+        poller.later(() -> channel.config().setWriteBufferWaterMark(Settings.waterMarks(low, high)));
     }
 
     @Override
@@ -165,13 +181,7 @@ public final class Wire extends ChannelInboundHandlerAdapter implements Link {
             channel.write(data, channel.voidPromise());
         }
         unflushedSize = 0;
-        boolean full = !channel.isWritable();
         channel.flush();
-        if (!full && events != null && channel.isWritable()) {
-            // A burst that went out at once never made the channel unwritable, but somebody may be waiting for it to
-            // go.
-            events.drained();
-        }
     }
 
     private void dropUnflushed() {
@@ -199,6 +209,7 @@ public final class Wire extends ChannelInboundHandlerAdapter implements Link {
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         if (channel.isWritable() && events != null) {
+            poller.told();
             events.drained();
         }
     }
