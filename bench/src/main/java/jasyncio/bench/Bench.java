@@ -60,7 +60,8 @@ public final class Bench {
         List<Results> failed = all.values().stream()
                 .filter(results -> !results.failures().isEmpty())
                 .toList();
-        return failed.isEmpty() ? 0 : FAILED;
+        boolean echoed = new Echo(out, err, options).run();
+        return failed.isEmpty() && echoed ? 0 : FAILED;
     }
 
     private static void machine(PrintStream out, Options options) {

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * All benchmarks, in the order in which they run: what each measures, against whom, and the bars.
@@ -137,13 +138,21 @@ final class Catalogue {
 
     /** The names that benchmarks are asked for by. */
     static List<String> groups() {
-        return ALL.stream().map(Benchmark::group).distinct().toList();
+        return Stream.concat(ALL.stream().map(Benchmark::group).distinct(), Stream.of(Echo.GROUP, Echo.MANY_GROUP))
+                .toList();
     }
 
-    /** The benchmarks of these groups, all if there are none, in the catalogue's order. */
-    static List<Benchmark> named(List<String> groups) {
+    /** Tells whether a group is called that, or one of its variants: {@code queue}, {@code queue-1}. */
+    static boolean knows(String name) {
+        return groups().contains(name)
+                || ALL.stream().anyMatch(benchmark -> benchmark.name().equals(name));
+    }
+
+    /** The benchmarks of these groups or of these names, all if there are none, in the catalogue's order. */
+    static List<Benchmark> named(List<String> names) {
         return ALL.stream()
-                .filter(benchmark -> groups.isEmpty() || groups.contains(benchmark.group()))
+                .filter(benchmark ->
+                        names.isEmpty() || names.contains(benchmark.group()) || names.contains(benchmark.name()))
                 .toList();
     }
 

@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 /**
  * The command line.
  *
- * @param names the benchmarks asked for; none means all
+ * @param names the benchmarks asked for, or variants of them such as {@code queue-1}; none means all
  * @param quick whether to run few operations, to see that everything works
  * @param rounds how often to measure each peer; absent means as often as the benchmark says
  * @param json where to write every sample, in JSON
@@ -59,7 +59,7 @@ record Options(List<String> names, boolean quick, OptionalInt rounds, Optional<P
         if (argument.startsWith("-")) {
             throw new UsageException("Unknown option %s; known are --quick, --rounds, --json".formatted(argument));
         }
-        if (!Catalogue.groups().contains(argument)) {
+        if (!Catalogue.knows(argument)) {
             throw new UsageException("No benchmark is named %s; there are %s"
                     .formatted(argument, String.join(", ", Catalogue.groups())));
         }

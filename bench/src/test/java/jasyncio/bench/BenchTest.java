@@ -46,7 +46,7 @@ class BenchTest {
         assertEquals(2, run("swich"));
         assertEquals(
                 "No benchmark is named swich; there are switch, spawn, wake, sleepers, timers, queue, lock, semaphore,"
-                        + " generator, delegate, greenlet, asyncgen",
+                        + " generator, delegate, greenlet, asyncgen, echo, echo-1000",
                 err.toString(StandardCharsets.UTF_8).strip());
     }
 

@@ -1,0 +1,27 @@
+package jasyncio.bench;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A server of the echo benchmark.
+ *
+ * @param name the name in the table
+ * @param about what it is
+ * @param command what starts it
+ * @param compiled whether it gets faster while it runs, and so needs a longer warm-up
+ */
+record EchoPeer(String name, String about, Command command, boolean compiled) {
+
+    /** Says how the server is started. */
+    @FunctionalInterface
+    interface Command {
+        /**
+         * The command and its arguments.
+         *
+         * @param scratch a directory for files it needs
+         * @throws PeerMissingException if this machine cannot run it
+         */
+        List<String> in(Path scratch) throws PeerMissingException;
+    }
+}

@@ -1,0 +1,86 @@
+package jasyncio.bench.echo;
+
+import static jasyncio.Asyncio.newEventLoop;
+
+import jasyncio.Runner;
+import jasyncio.net.Chunk;
+import jasyncio.net.Engine;
+import jasyncio.net.Net;
+import jasyncio.net.Protocol;
+import jasyncio.net.Server;
+import jasyncio.net.StreamConnection;
+import jasyncio.net.Transport;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/** jasyncio's echo server in three forms. Arguments: {@code FORM ENGINE}. */
+public final class JasyncioEcho {
+    private static final String HOST = "127.0.0.1";
+    private static final int READ_SIZE = 256 * 1024;
+    private static final int BACKLOG = 4096;
+
+    private JasyncioEcho() {}
+
+    public static void main(String... arguments) throws Exception {
+        Engine engine = Engine.valueOf(arguments[1]);
+        try (var runner = new Runner(o -> o.loopFactory(() -> newEventLoop(l -> l.poller(engine.newPoller()))))) {
+            runner.run(() -> serve(arguments[0]));
+        }
+    }
+
+    private static void serve(String form) throws IOException {
+        Server server = start(form);
+        System.out.println("port " + ((InetSocketAddress) server.addresses().getFirst()).getPort());
+        server.serveForever();
+    }
+
+    private static Server start(String form) throws IOException {
+        return switch (form) {
+            case "copying" -> Net.startServer(HOST, 0, o -> o.backlog(BACKLOG), JasyncioEcho::copy);
+            case "passing" -> Net.startServer(HOST, 0, o -> o.backlog(BACKLOG), JasyncioEcho::pass);
+            case "protocol" -> Net.createServer(Echo::new, HOST, 0, o -> o.backlog(BACKLOG));
+            default ->
+                throw new IllegalArgumentException(
+                        "Unknown form '" + form + "'; there are copying, passing and protocol");
+        };
+    }
+
+    private static void copy(StreamConnection connection) throws IOException {
+        while (true) {
+            byte[] data = connection.reader().read(READ_SIZE);
+            if (data.length == 0) {
+                return;
+            }
+            connection.writer().write(data);
+            connection.writer().drain();
+        }
+    }
+
+    private static void pass(StreamConnection connection) throws IOException {
+        while (true) {
+            Chunk chunk = connection.reader().readChunk();
+            if (chunk == null) {
+                return;
+            }
+            connection.writer().write(chunk);
+            connection.writer().drain();
+        }
+    }
+
+    private static final class Echo implements Protocol {
+        private @Nullable Transport transport;
+
+        @Override
+        public void connectionMade(Transport transport) {
+            this.transport = transport;
+        }
+
+        @Override
+        public void dataReceived(Chunk data) {
+            if (transport != null) {
+                transport.write(data);
+            }
+        }
+    }
+}
