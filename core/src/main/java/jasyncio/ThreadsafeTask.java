@@ -12,6 +12,9 @@ final class ThreadsafeTask<T extends @Nullable Object> extends CompletableFuture
     /** For the loop's thread. */
     private @Nullable Task<T> task;
 
+    /** The task was told of the cancellation. For the loop's thread. */
+    private boolean told;
+
     private ThreadsafeTask(EventLoop loop) {
         this.loop = loop;
     }
@@ -37,6 +40,7 @@ final class ThreadsafeTask<T extends @Nullable Object> extends CompletableFuture
             Task<T> created = loop.createTask(body);
             task = created;
             created.addDoneCallback(_ -> Bridges.complete(this, created));
+            tellIfCancelled(); // it may have been while creating the task blocked, and the loop went on
         } catch (RuntimeException | Error e) { // of the task factory: a failure of the loop's own side too
             completeExceptionally(e);
             throw e;
@@ -47,13 +51,16 @@ final class ThreadsafeTask<T extends @Nullable Object> extends CompletableFuture
     public boolean cancel(boolean mayInterruptIfRunning) {
         boolean cancelled = super.cancel(mayInterruptIfRunning);
         if (cancelled && !loop.closed()) {
-            loop.enqueue((LibraryCallback) () -> {
-                if (task != null) {
-                    task.cancelUnchecked(null);
-                }
-            });
+            loop.enqueue((LibraryCallback) this::tellIfCancelled);
         }
         return cancelled;
+    }
+
+    private void tellIfCancelled() {
+        if (task != null && isCancelled() && !told) {
+            told = true;
+            task.cancelUnchecked(null);
+        }
     }
 
     @Override
