@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,6 +28,9 @@ import org.junit.platform.launcher.TestPlan;
  * <p>Tests tagged {@code blocking}, whose tasks block in JDK calls, are spared what rightly shows there: an interrupt that met a task in an
  * await stays pending and ends its next blocking call, and a thread that is blocked, and unparked or held by a dump when it is released, goes
  * on sooner or later than in its turn. Their tasks are struck in awaits only, and not interrupted.
+ *
+ * <p>Tests of generators and greenlets are spared stack traces: JDK 25.0.3 itself crashes if one is taken of a thread in the middle of a
+ * switch of raw continuations.
  */
 public final class Disturbance implements TestExecutionListener, Runnable {
     private static final int MAX_PAUSE_NANOS = 400_000;
@@ -36,6 +40,9 @@ public final class Disturbance implements TestExecutionListener, Runnable {
 
     /** How many tests and containers with the tag {@code blocking} are under way. */
     private static final AtomicInteger SPARED = new AtomicInteger();
+
+    /** How many tests and containers that switch raw continuations are under way. */
+    private static final AtomicInteger SWITCHING = new AtomicInteger();
 
     /** The loops that run, as the watchdog knows them. */
     private static final Map<Kernel, ?> RUNNING = running();
@@ -79,12 +86,18 @@ public final class Disturbance implements TestExecutionListener, Runnable {
         if (spared(test)) {
             SPARED.incrementAndGet();
         }
+        if (switches(test)) {
+            SWITCHING.incrementAndGet();
+        }
     }
 
     @Override
     public void executionFinished(TestIdentifier test, TestExecutionResult result) {
         if (spared(test)) {
             SPARED.decrementAndGet();
+        }
+        if (switches(test)) {
+            SWITCHING.decrementAndGet();
         }
     }
 
@@ -99,6 +112,19 @@ public final class Disturbance implements TestExecutionListener, Runnable {
 
     private static boolean spared(TestIdentifier test) {
         return test.getTags().contains(TestTag.create("blocking"));
+    }
+
+    /** By the names of package, class or case. */
+    private static boolean switches(TestIdentifier test) {
+        String names = (test.getUniqueId() + test.getDisplayName()).toLowerCase(Locale.ROOT);
+        return names.contains("generator") || names.contains("greenlet");
+    }
+
+    private void takeStackTrace(Thread thread) {
+        if (SWITCHING.get() == 0) {
+            stacks.incrementAndGet();
+            thread.getStackTrace();
+        }
     }
 
     // ---- the thread
@@ -116,6 +142,9 @@ public final class Disturbance implements TestExecutionListener, Runnable {
 
     private void dump() {
         int dice = random.nextInt(20);
+        if (SWITCHING.get() > 0) {
+            return;
+        }
         if (dice == 0) {
             dumps.incrementAndGet();
             Thread.getAllStackTraces();
@@ -143,10 +172,7 @@ public final class Disturbance implements TestExecutionListener, Runnable {
             return;
         }
         switch (random.nextInt(4)) {
-            case 0 -> {
-                stacks.incrementAndGet();
-                thread.getStackTrace();
-            }
+            case 0 -> takeStackTrace(thread);
             case 1 -> {
                 unparks.incrementAndGet();
                 LockSupport.unpark(thread);
@@ -170,8 +196,7 @@ public final class Disturbance implements TestExecutionListener, Runnable {
         }
         if (!all.isEmpty()) {
             Thread thread = all.get(random.nextInt(all.size()));
-            stacks.incrementAndGet();
-            thread.getStackTrace();
+            takeStackTrace(thread);
             unparks.incrementAndGet();
             LockSupport.unpark(thread);
         }

@@ -24,6 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -102,8 +103,14 @@ class TraceTest {
         void run(Trace trace) throws Exception;
     }
 
+    /** The names of the cases that switch raw continuations, by which the disturbance knows them too. */
+    private static final Set<String> OF_GENERATORS = cases(Stream.concat(IN_A_TASK.stream(), DRIVING.stream())
+                    .filter(each -> each.getSimpleName().startsWith("Generator"))
+                    .toList())
+            .keySet();
+
     private static DynamicTest test(String name, Case body) {
-        return dynamicTest(name, () -> {
+        return dynamicTest(OF_GENERATORS.contains(name) ? "generators: " + name : name, () -> {
             List<String> actual = assertTimeoutPreemptively(AT_MOST, () -> log(body));
             List<String> expected = recording(name);
             if (!expected.equals(actual)) {
