@@ -433,7 +433,13 @@ public final class Asyncio {
 
     /**
      * Hands the body to an executor and returns the future of its value; null means the loop's default executor. Cancelling the future keeps
-     * a body that has not begun from beginning. Never suspends; for a task or callback of the loop.
+     * a body that has not begun from beginning.
+     *
+     * <p>A serializable body is submitted as it is to an {@code ExecutorService} that is not the JDK's, since that may run it in another
+     * JVM; cancelling the future then cancels that service's. If those are {@code CompletionStage}s, as those of
+     * {@code ProcessPoolExecutor}, no thread waits for them.
+     *
+     * <p>Never suspends; for a task or callback of the loop.
      */
     @CheckReturnValue
     public static <T extends @Nullable Object> Future<T> runInExecutor(

@@ -24,8 +24,15 @@ final class Bridges {
         return future;
     }
 
-    /** Returns a future of {@code loop} for one that can only be waited for: a virtual thread of the JDK's waits. */
+    /**
+     * Returns a future of {@code loop} for one that can only be waited for: a virtual thread of the JDK's waits. One that tells of its
+     * completion by itself needs none.
+     */
+    @SuppressWarnings("unchecked")
     static <T extends @Nullable Object> Future<T> wrapBlocking(EventLoop loop, java.util.concurrent.Future<T> source) {
+        if (source instanceof CompletionStage<?> stage) {
+            return wrap(loop, (CompletionStage<T>) stage);
+        }
         var waited = new CompletableFuture<T>();
         Future<T> future = wrap(loop, waited);
         Thread.ofVirtual().name("wait for " + source).start(() -> {

@@ -1,7 +1,9 @@
 package jasyncio;
 
+import java.io.Serializable;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +25,26 @@ final class ExecutorJob<T extends @Nullable Object> implements Runnable {
 
     static <T extends @Nullable Object> Future<T> submit(
             EventLoop loop, Executor executor, Callable<? extends T> body) {
+        if (body instanceof Serializable && executor instanceof ExecutorService service && mayBeElsewhere(service)) {
+            return Bridges.wrapBlocking(loop, service.submit(ExecutorJob.<T>narrowed(body)));
+        }
         Future<T> future = loop.createFuture();
         var job = new ExecutorJob<T>(future, body);
         executor.execute(job);
         OutsideWork.track(future, job);
         future.addCallback((LibraryCallback) job::futureDone);
         return future;
+    }
+
+    /** Tells of executors whose threads may be another JVM's: the body itself has to go there, and not this object with its future. */
+    private static boolean mayBeElsewhere(ExecutorService service) {
+        return service.getClass().getModule() != Object.class.getModule();
+    }
+
+    /** A callable only gives. */
+    @SuppressWarnings("unchecked")
+    private static <T extends @Nullable Object> Callable<T> narrowed(Callable<? extends T> body) {
+        return (Callable<T>) body;
     }
 
     private void futureDone() {

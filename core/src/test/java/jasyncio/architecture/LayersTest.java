@@ -72,7 +72,7 @@ class LayersTest {
                 .whereLayer("greenlet")
                 .mayOnlyAccessLayers("root", "coroutine")
                 .whereLayer("executor")
-                .mayOnlyAccessLayers("root", "generator")
+                .mayOnlyAccessLayers("root", "generator", "queue")
                 .ignoreDependency(GENERATOR_COROUTINES, GENERATORS)
                 .check(PRODUCTION);
     }

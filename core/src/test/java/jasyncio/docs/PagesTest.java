@@ -30,6 +30,9 @@ class PagesTest {
     /** Their output is recorded, and compared with what they print by the tests of the examples. */
     private static final String TOUR = "examples/tour/";
 
+    /** They need the network, and are run by the tests of the examples. */
+    private static final String NET = "examples/snippets/net/";
+
     /** The backend that this run of the suite is for. */
     private static final String BACKEND = System.getProperty("jasyncio.backend", "portable");
 
@@ -57,7 +60,8 @@ class PagesTest {
     @TestFactory
     Stream<DynamicTest> program_printsWhatThePageShows() {
         return programs()
-                .filter(program -> !program.file().startsWith(TOUR))
+                .filter(program ->
+                        !program.file().startsWith(TOUR) && !program.file().startsWith(NET))
                 .map(program -> dynamicTest(program.toString(), () -> {
                     String backend = program.words().contains("portable") ? "portable" : "loop";
                     assumeTrue(backend.equals(BACKEND)

@@ -7,13 +7,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The public surface is committed as text, so that a change of it is a line in a diff, seen and meant. */
+/**
+ * The public surface is committed as text, so that a change of it is a line in a diff, seen and meant. Compiled into the tests of every
+ * module that is published.
+ */
 class ApiDumpTest {
-    private static final String UPDATE = "mvn -pl core -am test -Dtest=ApiDumpTest -Dapi.update=true";
+    private static final String MODULE =
+            Path.of("").toAbsolutePath().getFileName().toString();
+    private static final String UPDATE = "mvn -pl " + MODULE + " -am test -Dtest=ApiDumpTest -Dapi.update=true";
 
     @Test
     void publicSurface_isTheCommittedOne() throws IOException {
-        Path committed = Path.of("api", "jasyncio-core.txt");
+        Path committed = Path.of("api", "jasyncio-" + MODULE + ".txt");
         String current = new PublicSurface(Path.of("target", "classes")).describe();
         if (Boolean.getBoolean("api.update")) {
             Files.createDirectories(committed.getParent());
@@ -24,7 +29,7 @@ class ApiDumpTest {
         assertEquals(
                 expected,
                 current,
-                "The public surface of jasyncio-core is not that of core/" + committed
+                "The public surface of jasyncio-" + MODULE + " is not that of " + MODULE + "/" + committed
                         + "; if the change is meant, run '" + UPDATE + "' and commit the file");
     }
 }
