@@ -1,7 +1,7 @@
 package jasyncio.net;
 
 import jasyncio.net.netty.Bytes;
-import jasyncio.net.netty.Link;
+import jasyncio.net.netty.Memory;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
  * <p>None of the methods suspends; they are for tasks and callbacks of the loop.
  */
 public final class Chunk implements AutoCloseable {
-    private final Link link;
+    private final Memory memory;
     private @Nullable Bytes bytes;
 
-    Chunk(Link link, Bytes bytes) {
-        this.link = link;
+    Chunk(Memory memory, Bytes bytes) {
+        this.memory = memory;
         this.bytes = bytes;
     }
 
@@ -64,7 +64,7 @@ public final class Chunk implements AutoCloseable {
             throw new IndexOutOfBoundsException(
                     "Cannot split " + length + " bytes off a chunk of " + bytes.size() + " bytes");
         }
-        return new Chunk(link, bytes.split(length));
+        return new Chunk(memory, bytes.split(length));
     }
 
     /** Gives the memory back. Does nothing if the chunk was written or closed before. */
@@ -73,7 +73,7 @@ public final class Chunk implements AutoCloseable {
         Bytes bytes = this.bytes;
         if (bytes != null) {
             this.bytes = null;
-            link.release(bytes);
+            memory.release(bytes);
         }
     }
 

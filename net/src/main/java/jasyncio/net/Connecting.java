@@ -135,7 +135,7 @@ final class Connecting {
             } else if (wire != null) {
                 outcome.setResult(wire);
             } else {
-                outcome.setException(refused(address, failure));
+                outcome.setException(SocketErrors.connecting(address, failure));
             }
         });
         try {
@@ -146,12 +146,5 @@ final class Connecting {
             giveUp.run();
             throw e;
         }
-    }
-
-    private static IOException refused(SocketAddress address, @Nullable Throwable cause) {
-        var exception = new ConnectException(
-                "Cannot connect to " + Net.describe(address) + (cause == null ? "" : ": " + cause.getMessage()));
-        exception.initCause(cause);
-        return exception;
     }
 }

@@ -1,5 +1,7 @@
 package jasyncio.net;
 
+import jasyncio.Asyncio;
+import jasyncio.EventLoop;
 import jasyncio.LowLevel;
 import jasyncio.net.netty.NettyEngine;
 import jasyncio.net.netty.NettyPoller;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What waits for sockets. A loop takes {@link #best()} with its first socket, unless it was created with another one:
  *
  * {@snippet :
- * try (var runner = new Runner(o -> o.loopFactory(() -> newEventLoop(l -> l.poller(Engine.EPOLL.newPoller()))))) { … }
+ * try (var runner = new Runner(o -> o.loopFactory(Engine.EPOLL::newEventLoop))) { … }
  * }
  *
  * <p>{@code -Djasyncio.engine=nio} (or {@code epoll}, {@code io_uring}, {@code kqueue}) chooses for all loops that nothing was chosen for.
@@ -31,15 +33,26 @@ public enum Engine {
 
     private static final System.Logger LOGGER = System.getLogger("jasyncio");
 
+    private static volatile @Nullable Engine best;
+
     private final NettyEngine engine;
 
     Engine(NettyEngine engine) {
         this.engine = engine;
     }
 
-    /** Returns the engine that new loops get: {@code -Djasyncio.engine}, or the fastest that works here. Thread-safe. */
+    /**
+     * Returns the engine that new loops get: {@code -Djasyncio.engine}, or the fastest that works here. On the portable backend that is NIO: a
+     * loop that waits in native code there holds one of the threads, as many as there are cores, that all virtual threads of the JVM share.
+     * Thread-safe.
+     */
     public static Engine best() {
-        return Best.ENGINE;
+        Engine known = best;
+        if (known == null) {
+            known = choose(System.getProperty("jasyncio.engine"));
+            best = known;
+        }
+        return known;
     }
 
     /** Tells whether this one works here. Thread-safe. */
@@ -62,18 +75,34 @@ public enum Engine {
         String reason = unavailable();
         if (reason != null) {
             throw new IllegalStateException(
-                    "Cannot use the engine " + this + " here: " + reason + "; Engine.best() is " + best());
+                    "Cannot use the engine " + this + " here: " + reason + "; " + otherThan(this));
         }
         return new NettyPoller(engine);
     }
 
-    private static final class Best {
-        static final Engine ENGINE = choose(System.getProperty("jasyncio.engine"));
+    /**
+     * Creates a loop that waits with this engine: {@code new Runner(o -> o.loopFactory(Engine.EPOLL::newEventLoop))}. Close it when it is no
+     * longer needed. Thread-safe.
+     *
+     * @throws IllegalStateException if this engine does not work here, saying why
+     */
+    public EventLoop newEventLoop() {
+        Poller poller = newPoller();
+        return Asyncio.newEventLoop(options -> options.poller(poller));
+    }
+
+    private static String otherThan(Engine refused) {
+        return best() == refused
+                ? "leave out -Djasyncio.engine for the best one that works, or choose nio"
+                : "Engine.best() is " + best();
     }
 
     private static Engine choose(@Nullable String wanted) {
         if (wanted != null) {
             return named(wanted);
+        }
+        if (!LowLevel.loopsStayOnTheirThread()) {
+            return NIO;
         }
         for (Engine engine : new Engine[] {EPOLL, KQUEUE}) {
             if (engine.available()) {

@@ -42,12 +42,12 @@ abstract class HeapLink implements Link {
     public final void release(Bytes data) {}
 
     @Override
-    public final @Nullable SocketAddress localAddress() {
+    public @Nullable SocketAddress localAddress() {
         return null;
     }
 
     @Override
-    public final @Nullable SocketAddress peerAddress() {
+    public @Nullable SocketAddress peerAddress() {
         return null;
     }
 }

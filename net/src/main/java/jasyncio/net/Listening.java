@@ -5,11 +5,13 @@ import jasyncio.CancelledError;
 import jasyncio.EventLoop;
 import jasyncio.Future;
 import jasyncio.net.netty.Listener;
+import jasyncio.net.netty.Recipient;
 import jasyncio.net.netty.Wire;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /** Binds a server to its addresses: to all of them or to none. */
 final class Listening {
@@ -20,9 +22,21 @@ final class Listening {
             throws IOException {
         EventLoop loop = Asyncio.runningLoop();
         var server = new Server(loop);
+        var own = new Recipient(Sockets.of(loop), wire -> accepted.accept(server, wire));
+        return start(server, loop, addresses, setup, () -> own);
+    }
+
+    /** @param recipients asked on the bare loop thread where the next connection goes */
+    static Server start(
+            Server server,
+            EventLoop loop,
+            List<? extends SocketAddress> addresses,
+            ServerSetup setup,
+            Supplier<Recipient> recipients)
+            throws IOException {
         try {
             for (SocketAddress address : addresses) {
-                server.add(bind(loop, address, setup, wire -> accepted.accept(server, wire)));
+                server.add(bind(loop, address, setup, recipients));
             }
         } catch (IOException | CancelledError e) {
             server.close();
@@ -35,19 +49,16 @@ final class Listening {
     }
 
     private static Listener bind(
-            EventLoop loop, SocketAddress address, ServerSetup setup, java.util.function.Consumer<Wire> accepted)
+            EventLoop loop, SocketAddress address, ServerSetup setup, Supplier<Recipient> recipients)
             throws IOException {
         Future<Listener> bound = loop.createFuture();
-        Sockets.of(loop).listen(address, setup.listen(), accepted, (listener, failure) -> {
+        Sockets.of(loop).listen(address, setup.listen(), recipients, (listener, failure) -> {
             if (listener != null && bound.done()) { // given up meanwhile
-                listener.close();
+                listener.close(() -> {});
             } else if (listener != null) {
                 bound.setResult(listener);
             } else if (!bound.done()) {
-                bound.setException(new IOException(
-                        "Cannot listen on " + Net.describe(address) + ": "
-                                + (failure == null ? "unknown" : failure.getMessage()),
-                        failure));
+                bound.setException(new IOException(SocketErrors.listening(address, failure), failure));
             }
         });
         return Asyncio.await(bound, IOException.class);

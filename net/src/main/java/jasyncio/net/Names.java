@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,16 +54,21 @@ final class Names {
                 : address.getClass();
     }
 
-    private static void checkPort(int port, int least) {
+    static void checkPort(int port, int least) {
         if (port < least || port > 65_535) {
             throw new IllegalArgumentException("Port " + port + " is not within " + least + " to 65535");
         }
     }
 
     private static List<InetSocketAddress> addresses(String host, int port) throws IOException {
-        InetAddress[] found = isNumeric(host)
-                ? InetAddress.getAllByName(host) // asks nobody
-                : Asyncio.toThread(() -> InetAddress.getAllByName(host));
+        InetAddress[] found;
+        try {
+            found = isNumeric(host)
+                    ? InetAddress.getAllByName(host) // asks nobody
+                    : Asyncio.toThread(() -> InetAddress.getAllByName(host));
+        } catch (UnknownHostException e) {
+            throw SocketErrors.unknown(host, e);
+        }
         List<InetSocketAddress> addresses = new ArrayList<>();
         for (InetAddress address : found) {
             addresses.add(new InetSocketAddress(address, port));

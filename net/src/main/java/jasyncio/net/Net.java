@@ -1,6 +1,7 @@
 package jasyncio.net;
 
 import jasyncio.Asyncio;
+import jasyncio.CancelledError;
 import jasyncio.EventLoop;
 import jasyncio.net.netty.Link;
 import java.io.IOException;
@@ -8,11 +9,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,7 +115,11 @@ public final class Net {
             ConnectSetup setup)
             throws IOException {
         EventLoop loop = Asyncio.runningLoop();
-        Link link = Connecting.link(loop, host, addresses, setup);
+        return begin(loop, Connecting.link(loop, host, addresses, setup), factory);
+    }
+
+    private static <P extends Protocol> ProtocolConnection<P> begin(
+            EventLoop loop, Link link, Supplier<? extends P> factory) {
         P protocol;
         try {
             protocol = factory.get();
@@ -146,6 +154,191 @@ public final class Net {
     /** Listens on a socket file, which is created and must not exist. */
     public static Server createUnixServer(Supplier<? extends Protocol> factory, Path path) throws IOException {
         return serve(List.of(UnixDomainSocketAddress.of(path)), o -> o, factory);
+    }
+
+    /**
+     * Makes a transport of a connection that a channel of the JDK's has accepted, and creates a protocol for it. {@link Protocol#connectionMade} has
+     * been called when this returns. The channel belongs to the transport from now on.
+     *
+     * <p>With {@link Engine#NIO} it is as good as any other connection; the native engines cannot take a channel over, so that two virtual threads
+     * read and write it for them.
+     *
+     * @throws IllegalArgumentException if the channel is not connected
+     * @throws IOException if the channel is closed
+     */
+    public static <P extends Protocol> ProtocolConnection<P> connectAcceptedSocket(
+            Supplier<? extends P> factory, SocketChannel accepted) throws IOException {
+        return adopt(factory, accepted, null);
+    }
+
+    /**
+     * The same with TLS, as a server.
+     *
+     * @throws IOException if the handshake fails, saying why; the connection is closed then
+     */
+    public static <P extends Protocol> ProtocolConnection<P> connectAcceptedSocket(
+            Supplier<? extends P> factory,
+            SocketChannel accepted,
+            SSLContext context,
+            UnaryOperator<TlsOptions> options)
+            throws IOException {
+        return adopt(factory, accepted, TlsSetup.of(context, options));
+    }
+
+    private static <P extends Protocol> ProtocolConnection<P> adopt(
+            Supplier<? extends P> factory, SocketChannel accepted, @Nullable TlsSetup tls) throws IOException {
+        EventLoop loop = Asyncio.runningLoop();
+        Link link = Adopting.link(loop, accepted);
+        return begin(loop, tls == null ? link : Adopting.secure(loop, link, tls), factory);
+    }
+
+    // ---- TLS over a connection that is there
+
+    /**
+     * Speaks TLS over a connection from now on, as its client. What was written goes first; what was received and not told is taken as TLS already.
+     * Returns when the handshake is over. {@link Protocol#connectionMade} is not called again. A cancellation closes the connection.
+     *
+     * @param transport the connection; it must not be used any more
+     * @param protocol hears what happens from now on; often the one that there is
+     * @return the transport to go on with
+     * @throws IOException if the handshake fails, saying why; the connection is closed then, and {@code protocol} hears that
+     * @throws IllegalArgumentException if there is no name to check the server's certificate against: give one with
+     *     {@code t -> t.serverHostname("example.org")}
+     */
+    public static Transport startTls(
+            Transport transport, Protocol protocol, SSLContext context, UnaryOperator<TlsOptions> options)
+            throws IOException {
+        return handOver(transport, protocol, TlsSetup.of(context, options), false);
+    }
+
+    /** The same as its server. */
+    public static Transport startServerTls(
+            Transport transport, Protocol protocol, SSLContext context, UnaryOperator<TlsOptions> options)
+            throws IOException {
+        return handOver(transport, protocol, TlsSetup.of(context, options), true);
+    }
+
+    private static Transport handOver(Transport transport, Protocol protocol, TlsSetup setup, boolean server)
+            throws IOException {
+        if (!(transport instanceof LinkTransport plain)) {
+            throw new IllegalArgumentException("Cannot start TLS on " + transport
+                    + ": it is not a transport that a connection or server of Net has made");
+        }
+        return plain.handOver(setup, server, protocol).await();
+    }
+
+    // ---- datagrams
+
+    /** A socket for datagrams and the protocol that was created for it. */
+    public record DatagramConnection<P extends DatagramProtocol>(DatagramTransport transport, P protocol) {}
+
+    /**
+     * Opens a socket for datagrams, and lets a protocol hear of it. {@link DatagramProtocol#connectionMade} has been called when this returns.
+     *
+     * @throws IOException if an address cannot be had, or a host is unknown
+     * @throws IllegalArgumentException if there is neither an address nor a family
+     */
+    public static <P extends DatagramProtocol> DatagramConnection<P> createDatagramEndpoint(
+            Supplier<? extends P> factory, UnaryOperator<DatagramOptions> options) throws IOException {
+        return datagramTransport(Asyncio.runningLoop(), factory, (DatagramSetup) options.apply(DatagramSetup.DEFAULT));
+    }
+
+    /** The same for plain sequential code: {@code openDatagramEndpoint(o -> o.local("127.0.0.1", 9999))}. */
+    public static DatagramEndpoint openDatagramEndpoint(UnaryOperator<DatagramOptions> options) throws IOException {
+        return DatagramEndpoint.open(Asyncio.runningLoop(), (DatagramSetup) options.apply(DatagramSetup.DEFAULT));
+    }
+
+    static <P extends DatagramProtocol> DatagramConnection<P> datagramTransport(
+            EventLoop loop, Supplier<? extends P> factory, DatagramSetup setup) throws IOException {
+        DatagramOpening.Opened opened = DatagramOpening.open(loop, setup);
+        P protocol;
+        try {
+            protocol = factory.get();
+        } catch (RuntimeException | Error e) {
+            opened.wire().abort();
+            throw e;
+        }
+        var transport = new WireDatagramTransport(loop, opened, protocol);
+        transport.start();
+        try {
+            Asyncio.sleep(Duration.ZERO); // connectionMade comes before
+        } catch (CancelledError e) {
+            transport.close();
+            throw e;
+        }
+        return new DatagramConnection<>(transport, protocol);
+    }
+
+    // ---- files
+
+    /** Sends a whole file; see {@link #sendFile(StreamWriter, FileChannel, long, long, boolean)}. */
+    public static long sendFile(StreamWriter writer, Path file) throws IOException {
+        return sendFile(writer, file, 0, Long.MAX_VALUE);
+    }
+
+    /** Sends a part of a file; see {@link #sendFile(StreamWriter, FileChannel, long, long, boolean)}. */
+    public static long sendFile(StreamWriter writer, Path file, long offset, long count) throws IOException {
+        try (FileChannel channel = FileChannel.open(file)) {
+            return sendFile(writer, channel, offset, count, true);
+        }
+    }
+
+    /** The same with a file that is open, and with the fallback. */
+    public static long sendFile(StreamWriter writer, FileChannel file, long offset, long count) throws IOException {
+        return sendFile(writer, file, offset, count, true);
+    }
+
+    /**
+     * Sends a part of a file after what was written, without reading it into memory if the engine can (NIO, epoll, kqueue) and the stream does not
+     * speak TLS. Otherwise the file is read in the default executor, piece by piece, as fast as the other side takes it.
+     *
+     * <p>Returns when the last byte was handed to the system; with the fallback, when no more than the high-water mark is waiting. Until then {@code
+     * write} is refused and {@code drain} waits; reading goes on. After a cancellation or a failure, too, the position of {@code file} is
+     * behind what was sent, if that was anything; what is written after a cancellation follows right there.
+     *
+     * @param offset where to begin, in bytes
+     * @param count how much at most; the file may end before
+     * @param fallback whether reading will do
+     * @return how much was sent
+     * @throws IOException what broke the connection, or why the file cannot be read
+     * @throws IllegalArgumentException if {@code offset} or {@code count} is negative
+     * @throws IllegalStateException if the stream is being closed, or another file is being sent
+     * @throws UnsupportedOperationException if the file would have to be read and {@code fallback} is false
+     */
+    public static long sendFile(StreamWriter writer, FileChannel file, long offset, long count, boolean fallback)
+            throws IOException {
+        return writer.sendFile(file, offset, count, fallback);
+    }
+
+    /** Sends a whole file; see {@link #sendFile(Transport, FileChannel, long, long, boolean)}. */
+    public static long sendFile(Transport transport, Path file) throws IOException {
+        return sendFile(transport, file, 0, Long.MAX_VALUE);
+    }
+
+    /** Sends a part of a file; see {@link #sendFile(Transport, FileChannel, long, long, boolean)}. */
+    public static long sendFile(Transport transport, Path file, long offset, long count) throws IOException {
+        try (FileChannel channel = FileChannel.open(file)) {
+            return sendFile(transport, channel, offset, count, true);
+        }
+    }
+
+    /** The same with a file that is open, and with the fallback. */
+    public static long sendFile(Transport transport, FileChannel file, long offset, long count) throws IOException {
+        return sendFile(transport, file, offset, count, true);
+    }
+
+    /**
+     * The same as {@link #sendFile(StreamWriter, FileChannel, long, long, boolean)}. The protocol is not told to pause because of the file.
+     *
+     * @throws IllegalArgumentException also if the transport is not one of this package's
+     */
+    public static long sendFile(Transport transport, FileChannel file, long offset, long count, boolean fallback)
+            throws IOException {
+        if (!(transport instanceof LinkTransport own)) {
+            throw new IllegalArgumentException(
+                    "Cannot send a file over " + transport + ": it is not one that this package has made");
+        }
+        return own.sendFile(file, offset, count, fallback);
     }
 
     // ---- processes

@@ -24,6 +24,12 @@ final class ReadBuffer {
         pieces.add(piece);
     }
 
+    /** Puts back what was taken. */
+    void addFirst(Bytes piece) {
+        size += piece.size();
+        pieces.addFirst(piece);
+    }
+
     /** Takes the first piece, or null. */
     @Nullable
     Bytes take() {

@@ -41,6 +41,10 @@ public final class Server implements AutoCloseable {
     private final Set<Client> clients = new LinkedHashSet<>();
     private final Future<@Nullable Void> closed;
     private @Nullable Future<@Nullable Void> serving;
+
+    /** How many of the listeners still hold their address. */
+    private int listening;
+
     private boolean started;
     private boolean closing;
 
@@ -58,6 +62,12 @@ public final class Server implements AutoCloseable {
 
     void add(Listener listener) {
         listeners.add(listener);
+        listening++;
+    }
+
+    private void stopped() {
+        listening--;
+        endIfDone();
     }
 
     void attach(Client client) {
@@ -70,7 +80,7 @@ public final class Server implements AutoCloseable {
     }
 
     private void endIfDone() {
-        if (closing && clients.isEmpty() && !closed.done()) {
+        if (closing && listening == 0 && clients.isEmpty() && !closed.done()) {
             closed.setResult(null);
         }
     }
@@ -127,7 +137,7 @@ public final class Server implements AutoCloseable {
             return;
         }
         closing = true;
-        listeners.forEach(Listener::close);
+        listeners.forEach(listener -> listener.close(this::stopped));
         if (serving != null && !serving.done()) {
             serving.cancel();
         }
@@ -144,7 +154,7 @@ public final class Server implements AutoCloseable {
         List.copyOf(clients).forEach(Client::abort);
     }
 
-    /** Waits until the server is closed and its last connection is gone. Suspends; cancellable; for a task of the loop. */
+    /** Waits until the server is closed, its addresses are free and its last connection is gone. Suspends; cancellable; for a task of the loop. */
     public void waitClosed() {
         Asyncio.await(Asyncio.<@Nullable Void>shield(closed));
     }

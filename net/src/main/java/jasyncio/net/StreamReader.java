@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import jasyncio.AsyncIterable;
 import jasyncio.Asyncio;
+import jasyncio.CancelledError;
 import jasyncio.EventLoop;
 import jasyncio.Future;
 import jasyncio.net.netty.Bytes;
 import jasyncio.net.netty.Link;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +64,10 @@ public final class StreamReader {
         }
         buffer.add(data);
         wake();
+        pauseIfHigh();
+    }
+
+    private void pauseIfHigh() {
         if (!paused && buffer.size() > 2 * limit) {
             paused = true;
             link.setReading(false);
@@ -157,16 +163,27 @@ public final class StreamReader {
     /** Returns everything up to the end of the stream. */
     public byte[] readAll() throws IOException {
         throwIfBroken();
-        var all = new java.io.ByteArrayOutputStream();
-        while (true) {
-            if (buffer.size() > 0) {
-                all.writeBytes(buffer.take(buffer.size()));
-                resumeIfLow();
-            } else if (eof) {
-                return all.toByteArray();
-            } else {
-                waitForData("readAll");
+        var all = new ByteArrayOutputStream(); // pieces may be small in large memory
+        try {
+            while (true) {
+                if (buffer.size() > 0) {
+                    all.writeBytes(takeAll());
+                } else if (eof) {
+                    return all.toByteArray();
+                } else {
+                    waitForData("readAll");
+                }
             }
+        } catch (IOException | CancelledError | IllegalStateException e) {
+            putBack(all.toByteArray());
+            throw e;
+        }
+    }
+
+    private void putBack(byte[] data) {
+        if (!discarded && data.length > 0) {
+            buffer.addFirst(Bytes.wrap(data));
+            pauseIfHigh();
         }
     }
 
@@ -208,7 +225,9 @@ public final class StreamReader {
             if (match != null) {
                 if (match.start > limit) {
                     throw new LimitOverrunException(
-                            "Separator is found, but chunk is longer than limit " + limit, match.start);
+                            "The separator comes after " + match.start + " bytes, beyond the limit of " + limit
+                                    + "; choose a larger one with o -> o.limit(…), or read(n) what there is",
+                            match.start);
                 }
                 byte[] data = buffer.take(match.end);
                 resumeIfLow();
@@ -217,7 +236,9 @@ public final class StreamReader {
             searched = Math.max(0, buffer.size() + 1 - longest);
             if (searched > limit) {
                 throw new LimitOverrunException(
-                        "Separator is not found, and chunk exceed the limit " + limit, searched);
+                        "No separator within the limit of " + limit
+                                + " bytes; choose a larger one with o -> o.limit(…), or read(n) what there is",
+                        searched);
             }
             if (eof) {
                 throw new IncompleteReadException(takeAll(), -1);

@@ -53,8 +53,11 @@ final class StreamServing implements Server.Client {
         }
         Throwable failure = task.exception();
         if (failure != null && !(failure instanceof CancelledError) && !isLost(failure, connection)) {
-            loop.callExceptionHandler(
-                    new EventLoop.Failure("Unhandled exception in client_connected_cb", failure, task));
+            loop.callExceptionHandler(new EventLoop.Failure(
+                    "Unhandled exception in client_connected_cb, the handler of the connection from "
+                            + Net.describe(connection.writer().peerAddress()) + ", which was closed",
+                    failure,
+                    task));
         }
     }
 
@@ -65,16 +68,19 @@ final class StreamServing implements Server.Client {
 
     @Override
     public void close() {
-        link().close();
+        if (writer == null) {
+            accepted.close();
+        } else {
+            writer.startClosing();
+        }
     }
 
     @Override
     public void abort() {
-        link().abort();
-    }
-
-    /** Not the accepted one if that became TLS. */
-    private Link link() {
-        return writer == null ? accepted : writer.link();
+        if (writer == null) {
+            accepted.abort();
+        } else {
+            writer.abort(); // the link may have become TLS
+        }
     }
 }

@@ -12,7 +12,9 @@ import jasyncio.net.netty.Settings;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.net.SocketOption;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Objects;
@@ -43,6 +45,10 @@ public final class StreamWriter implements AutoCloseable {
     private boolean closing;
     private boolean ended;
     private boolean lost;
+    private boolean sendingFile;
+
+    /** Something was written after the stream was closed, and never sent. */
+    private boolean dropped;
 
     /**
      * Which end of the connection this is.
@@ -77,7 +83,7 @@ public final class StreamWriter implements AutoCloseable {
         Future<@Nullable Void> waiter;
         while ((waiter = draining.poll()) != null) {
             if (!waiter.done()) {
-                waiter.setException(cause == null ? new SocketException("Connection lost") : cause);
+                waiter.setException(cause == null ? lost() : cause);
                 waiter.exception(); // whoever drains is cancelled or sees it
             }
         }
@@ -92,6 +98,13 @@ public final class StreamWriter implements AutoCloseable {
         }
     }
 
+    private SocketException lost() {
+        return new SocketException("Connection lost: "
+                + (closing
+                        ? "this side has closed the stream; write and drain before that"
+                        : Net.describe(peerAddress()) + " has closed the connection"));
+    }
+
     // ---- writing
 
     /** Sends a copy of {@code data}. Never suspends. */
@@ -102,8 +115,7 @@ public final class StreamWriter implements AutoCloseable {
     /** Sends a copy of a part of {@code data}. Never suspends. */
     public void write(byte[] data, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, data.length);
-        checkOpen();
-        if (length > 0) {
+        if (length > 0 && open()) {
             link.write(link.copyOf(data, offset, length));
         }
     }
@@ -115,16 +127,18 @@ public final class StreamWriter implements AutoCloseable {
 
     /** Sends a copy of what remains of {@code data}, which is read to its end. Never suspends. */
     public void write(ByteBuffer data) {
-        checkOpen();
-        if (data.hasRemaining()) {
+        if (data.hasRemaining() && open()) {
             link.write(link.copyOf(data));
         }
     }
 
     /** Sends {@code chunk} without a copy; it belongs to the writer from now on. Never suspends. */
     public void write(Chunk chunk) {
-        checkOpen();
-        link.write(chunk.take());
+        if (open()) {
+            link.write(chunk.take());
+        } else {
+            chunk.close();
+        }
     }
 
     /** Sends copies of several pieces, one after the other. Never suspends. */
@@ -146,17 +160,44 @@ public final class StreamWriter implements AutoCloseable {
         if (closing) { // let the news of a lost connection arrive
             Asyncio.sleep(Duration.ZERO);
         }
-        if (lost) {
-            throw new SocketException("Connection lost");
+        while (sendingFile) {
+            awaitDrained();
+        }
+        awaitRoom();
+    }
+
+    private void awaitRoom() throws IOException {
+        if (lost || dropped) {
+            throw lost();
         }
         if (link.unsent() > high) {
-            Future<@Nullable Void> waiter = loop.createFuture();
-            draining.add(waiter);
-            try {
-                Asyncio.await(waiter, IOException.class);
-            } finally {
-                draining.remove(waiter);
-            }
+            awaitDrained();
+        }
+    }
+
+    private void awaitDrained() throws IOException {
+        Future<@Nullable Void> waiter = loop.createFuture();
+        draining.add(waiter);
+        try {
+            Asyncio.await(waiter, IOException.class);
+        } finally {
+            draining.remove(waiter);
+        }
+    }
+
+    /** See {@link Net#sendFile(StreamWriter, FileChannel, long, long, boolean)}. */
+    long sendFile(FileChannel file, long offset, long count, boolean fallback) throws IOException {
+        FileSending.checkRange(offset, count);
+        checkOpen();
+        if (closing()) {
+            throw new IllegalStateException("Cannot send a file over a stream that is closed or being closed: " + this);
+        }
+        sendingFile = true;
+        try {
+            return FileSending.send(link, this::awaitRoom, file, offset, count, fallback);
+        } finally {
+            sendingFile = false;
+            drained(); // others may have waited for the end of the file
         }
     }
 
@@ -197,6 +238,7 @@ public final class StreamWriter implements AutoCloseable {
      */
     public void writeEof() {
         if (!ended) {
+            checkOpen();
             link.end();
             ended = true;
         }
@@ -317,9 +359,36 @@ public final class StreamWriter implements AutoCloseable {
         return link.peerAddress();
     }
 
+    /** Returns false if what is about to be written has to be dropped; {@link #drain()} tells that. */
+    private boolean open() {
+        checkOpen();
+        dropped |= closing;
+        return !closing;
+    }
+
+    /**
+     * Returns an option of the socket, such as {@code StandardSocketOptions.TCP_NODELAY}, which is on if not set otherwise. Never suspends.
+     *
+     * @throws UnsupportedOperationException if there is no socket, or one of this kind has no such option with this engine
+     * @throws IOException if the system refuses, as it does after the connection was closed
+     */
+    public <T> @Nullable T option(SocketOption<T> option) throws IOException {
+        return link.option(option);
+    }
+
+    /** Sets an option of the socket; throws as {@link #option} does. Never suspends. */
+    public <T> void setOption(SocketOption<T> option, T value) throws IOException {
+        link.setOption(option, value);
+    }
+
     private void checkOpen() {
         if (ended) {
-            throw new IllegalStateException("Cannot write after writeEof()");
+            throw new IllegalStateException(
+                    "Cannot write after writeEof(), which tells the other side that nothing more comes");
+        }
+        if (sendingFile) {
+            throw new IllegalStateException(
+                    "Cannot write while a file is being sent over " + this + "; drain() waits for its end");
         }
     }
 

@@ -30,7 +30,10 @@ final class TlsErrors {
     }
 
     private String own(SSLException e, String text) {
-        if (text.contains("plaintext connection") || text.contains("Unsupported or unrecognized SSL message")) {
+        boolean echoed = client && text.contains("Unexpected handshake message: client_hello");
+        if (echoed
+                || text.contains("plaintext connection")
+                || text.contains("Unsupported or unrecognized SSL message")) {
             return client
                     ? "the server answered without TLS; connect to its TLS port, or without o -> o.tls(…)"
                     : "the client does not speak TLS; it must connect with TLS to this port";

@@ -9,6 +9,7 @@ import jasyncio.net.netty.Settings;
 import jasyncio.net.netty.WireEvents;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Objects;
@@ -433,6 +434,16 @@ final class TlsLink implements Link, WireEvents {
     @Override
     public @Nullable SocketAddress peerAddress() {
         return link.peerAddress();
+    }
+
+    @Override
+    public <T> @Nullable T option(SocketOption<T> option) throws IOException {
+        return link.option(option);
+    }
+
+    @Override
+    public <T> void setOption(SocketOption<T> option, T value) throws IOException {
+        link.setOption(option, value);
     }
 
     @Override

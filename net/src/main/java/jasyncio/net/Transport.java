@@ -1,6 +1,8 @@
 package jasyncio.net;
 
+import java.io.IOException;
 import java.net.SocketAddress;
+import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +77,17 @@ public interface Transport {
     /** Returns the address of the other side, or null if it has none. */
     @Nullable
     SocketAddress peerAddress();
+
+    /**
+     * Returns an option of the socket, such as {@code StandardSocketOptions.TCP_NODELAY}, which is on if not set otherwise.
+     *
+     * @throws UnsupportedOperationException if there is no socket, or one of this kind has no such option with this engine
+     * @throws IOException if the system refuses, as it does after the connection was closed
+     */
+    <T> @Nullable T option(SocketOption<T> option) throws IOException;
+
+    /** Sets an option of the socket; throws as {@link #option} does. */
+    <T> void setOption(SocketOption<T> option, T value) throws IOException;
 
     /** Returns what was agreed on for TLS, such as the other side's certificates, or null if the connection does not speak it. */
     @Nullable

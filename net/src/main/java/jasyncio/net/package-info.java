@@ -9,6 +9,11 @@
  *       and writing in a task.
  *   <li>{@link jasyncio.net.Chunk}: a piece of data that is passed from a reader to a writer without being copied.
  *   <li>{@link jasyncio.net.Server}: listens, and runs a task per connection.
+ *   <li>{@link jasyncio.net.ServerGroup}: a loop per core, and all serve one port.
+ *   <li>{@link jasyncio.net.Sock}: asyncio's {@code sock_*} family, for channels of the JDK's.
+ *   <li>{@link jasyncio.net.Transport}, {@link jasyncio.net.Protocol}, {@link jasyncio.net.BufferedProtocol}: the floor below, with callbacks.
+ *   <li>{@link jasyncio.net.DatagramEndpoint}, {@link jasyncio.net.Datagram}: UDP in plain sequential code; {@link jasyncio.net.DatagramTransport} and
+ *       {@link jasyncio.net.DatagramProtocol} are the floor below, {@link jasyncio.net.DatagramOptions} what there is to choose.
  *   <li>{@link jasyncio.net.Subprocess}: a process with its pipes as streams.
  *   <li>{@link jasyncio.net.MemoryStreams}: two connected streams without a network, for tests; {@link jasyncio.net.Line} is what lies between.
  *   <li>{@link jasyncio.net.TlsOptions}: what there is to choose about TLS.

@@ -1,12 +1,16 @@
 package jasyncio.net.netty;
 
+import java.io.IOException;
 import java.net.SocketAddress;
+import java.net.SocketOption;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /** The sending end of a connection, and the tap of its receiving end. For tasks and callbacks of its loop. */
-public interface Link {
+public interface Link extends Memory {
     /** Begins to deliver. Called once, before the poll in which the first data may come. */
     void start(WireEvents events);
 
@@ -21,6 +25,21 @@ public interface Link {
     /** Copies what remains of {@code data}. */
     default Bytes copyOf(ByteBuffer data) {
         return Bytes.copyOf(data);
+    }
+
+    /** Tells whether {@link #send} works. */
+    default boolean sendsFiles() {
+        return false;
+    }
+
+    /**
+     * Sends a part of a file after what was written, without reading it into memory. One at a time, and nothing is to be written meanwhile.
+     *
+     * @param position where it begins, in bytes
+     * @param done told on the bare loop thread that it is over: null, or why it failed
+     */
+    default FilePart send(FileChannel file, long position, long count, Consumer<@Nullable Throwable> done) {
+        throw new UnsupportedOperationException("This link does not send files");
     }
 
     /** Returns how many bytes were written and are not sent. */
@@ -40,14 +59,26 @@ public interface Link {
     /** Closes at once. */
     void abort();
 
-    /** Gives a piece of data back to where its memory came from. */
-    void release(Bytes data);
-
     @Nullable
     SocketAddress localAddress();
 
     @Nullable
     SocketAddress peerAddress();
+
+    /**
+     * Returns the value of a socket's option.
+     *
+     * @throws UnsupportedOperationException if there is no socket, or it has no such option
+     * @throws IOException if the system refuses
+     */
+    default <T> @Nullable T option(SocketOption<T> option) throws IOException {
+        throw new UnsupportedOperationException("There is no socket, and so no option " + option.name());
+    }
+
+    /** Sets a socket's option; throws as {@link #option} does. */
+    default <T> void setOption(SocketOption<T> option, T value) throws IOException {
+        throw new UnsupportedOperationException("There is no socket, and so no option " + option.name());
+    }
 
     /** Returns what encrypts this connection, or null if nothing does. */
     default @Nullable SSLEngine tls() {

@@ -5,7 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import java.net.SocketAddress;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One listening channel. */
@@ -13,13 +13,13 @@ public final class Listener extends ChannelInboundHandlerAdapter {
     private final NettyPoller poller;
     private final Channel channel;
     private final Settings.Listen settings;
-    private final Consumer<Wire> accepted;
+    private final Supplier<Recipient> recipients;
 
-    Listener(NettyPoller poller, Channel channel, Settings.Listen settings, Consumer<Wire> accepted) {
+    Listener(NettyPoller poller, Channel channel, Settings.Listen settings, Supplier<Recipient> recipients) {
         this.poller = poller;
         this.channel = channel;
         this.settings = settings;
-        this.accepted = accepted;
+        this.recipients = recipients;
         channel.config().setAutoRead(false);
         channel.pipeline().addLast(this);
         settings.apply(channel);
@@ -30,9 +30,13 @@ public final class Listener extends ChannelInboundHandlerAdapter {
         poller.later(() -> channel.config().setAutoRead(true));
     }
 
-    /** Stops listening; what it accepted stays. */
-    public void close() {
-        poller.later(channel::close);
+    /**
+     * Stops listening; what it accepted stays.
+     *
+     * @param closed called when the address is free again, on the bare loop thread
+     */
+    public void close(Runnable closed) {
+        poller.later(() -> channel.close().addListener(_ -> closed.run()));
     }
 
     public @Nullable SocketAddress address() {
@@ -42,11 +46,9 @@ public final class Listener extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         Channel child = (Channel) message;
-        var wire = new Wire(poller, child);
         if (settings.keepAlive()) {
             Settings.set(child, ChannelOption.SO_KEEPALIVE, true);
         }
-        poller.register(child);
-        accepted.accept(wire);
+        recipients.get().receive(child, poller);
     }
 }

@@ -1,6 +1,7 @@
 package jasyncio.net.netty;
 
 import io.netty.channel.Channel;
+import io.netty.channel.DefaultSelectStrategyFactory;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
@@ -36,6 +37,23 @@ public enum NettyEngine {
     IO_URING,
     KQUEUE;
 
+    /**
+     * How many sockets are looked after in one iteration, where that can be chosen.
+     *
+     * <p>What they receive is sent on only after all of them were read. With many at a time it has left the processor's caches until then: with 50, an echo
+     * of 100 KiB takes a fourth more CPU time. To ask the kernel more often costs a fiftieth of an echo of 1 KiB at most.
+     */
+    private static final int BATCH = 8;
+
+    static {
+        // With one poll for many arrivals Netty 4.2.18 misses a reset that comes while a read is under way, and the
+        // connection waits for ever. To ask anew for
+        // each arrival costs nothing to speak of. A user who knows better has the last word.
+        if (System.getProperty("io.netty.iouring.pollAddMultishotEnabled") == null) {
+            System.setProperty("io.netty.iouring.pollAddMultishotEnabled", "false");
+        }
+    }
+
     /** Returns why this one cannot be used here, or null if it can. */
     public @Nullable String unavailable() {
         try {
@@ -62,9 +80,9 @@ public enum NettyEngine {
     IoHandlerFactory handlers() {
         return switch (this) {
             case NIO -> NioIoHandler.newFactory();
-            case EPOLL -> EpollIoHandler.newFactory();
+            case EPOLL -> EpollIoHandler.newFactory(BATCH, DefaultSelectStrategyFactory.INSTANCE);
             case IO_URING -> IoUringIoHandler.newFactory();
-            case KQUEUE -> KQueueIoHandler.newFactory();
+            case KQUEUE -> KQueueIoHandler.newFactory(BATCH, DefaultSelectStrategyFactory.INSTANCE);
         };
     }
 

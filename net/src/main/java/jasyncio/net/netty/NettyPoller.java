@@ -3,13 +3,19 @@ package jasyncio.net.netty;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.socket.nio.NioDomainSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import jasyncio.spi.Poller;
+import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Where a loop with sockets waits: a Netty event loop that is stepped by it. */
@@ -141,15 +147,25 @@ public final class NettyPoller implements Poller {
         return () -> later(channel::close);
     }
 
+    /** Takes over a connected channel of the JDK's. For the engine NIO. */
+    public Wire adopt(SocketChannel connected) throws IOException {
+        Channel channel = connected.getRemoteAddress() instanceof UnixDomainSocketAddress
+                ? new NioDomainSocketChannel(null, connected)
+                : new NioSocketChannel(null, connected);
+        var wire = new Wire(this, channel);
+        later(() -> register(channel));
+        return wire;
+    }
+
     /**
      * Binds and listens. The outcome comes on the bare loop thread.
      *
-     * @param accepted given each connection, on the bare loop thread
+     * @param recipients asked on the bare loop thread where the next connection goes
      */
     public void listen(
             SocketAddress address,
             Settings.Listen settings,
-            Consumer<Wire> accepted,
+            Supplier<Recipient> recipients,
             BiConsumer<@Nullable Listener, @Nullable Throwable> done) {
         later(() -> {
             ServerChannel channel = (address instanceof UnixDomainSocketAddress
@@ -158,7 +174,7 @@ public final class NettyPoller implements Poller {
                     .get();
             Listener listener;
             try {
-                listener = new Listener(this, channel, settings, accepted);
+                listener = new Listener(this, channel, settings, recipients);
             } catch (UnsupportedOperationException e) {
                 done.accept(null, e);
                 return;
@@ -174,6 +190,21 @@ public final class NettyPoller implements Poller {
                 }
             });
         });
+    }
+
+    /** Takes over a connection that another loop has accepted. Thread-safe. */
+    void adopt(Channel accepted, Consumer<Wire> owner) {
+        try {
+            loop.execute(() -> take(accepted, owner));
+        } catch (RejectedExecutionException closed) {
+            accepted.unsafe().closeForcibly();
+        }
+    }
+
+    void take(Channel accepted, Consumer<Wire> owner) {
+        var wire = new Wire(this, accepted);
+        register(accepted);
+        owner.accept(wire);
     }
 
     void register(Channel channel) {

@@ -7,7 +7,10 @@ import io.netty.channel.RecvByteBufAllocator;
 
 /** Receives into the loop's own buffers, of the size that Netty guesses from what came before. */
 final class Receiving implements RecvByteBufAllocator {
-    private final RecvByteBufAllocator sizes = new AdaptiveRecvByteBufAllocator();
+    /** How many buffers a connection may fill before the next one has its turn: Netty's own figure for connections. */
+    private static final int FILLS = 16;
+
+    private final RecvByteBufAllocator sizes = new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(FILLS);
     private final LoopBuffers buffers;
 
     Receiving(LoopBuffers buffers) {

@@ -3,8 +3,10 @@ package jasyncio.net.netty;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.unix.UnixChannelOption;
 import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
 import org.jspecify.annotations.Nullable;
 
 /** What a socket is set to before it is used. */
@@ -23,9 +25,11 @@ public final class Settings {
         void apply(Channel channel) {
             set(channel, ChannelOption.SO_BACKLOG, backlog);
             set(channel, ChannelOption.SO_REUSEADDR, reuseAddress);
-            if (reusePort && !set(channel, UnixChannelOption.SO_REUSEPORT, true)) {
+            if (reusePort
+                    && !set(channel, UnixChannelOption.SO_REUSEPORT, true)
+                    && !set(channel, NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT), true)) {
                 throw new UnsupportedOperationException(
-                        "This engine cannot share a port (SO_REUSEPORT); choose a native one, such as Engine.EPOLL");
+                        "This engine cannot share a port here (SO_REUSEPORT); let a ServerGroup hand the connections around");
             }
         }
     }

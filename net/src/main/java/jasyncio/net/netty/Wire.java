@@ -11,9 +11,13 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.net.SocketOption;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
 import java.util.ArrayDeque;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +34,8 @@ public final class Wire extends ChannelInboundHandlerAdapter implements Link {
     // Commands left by tasks since the last poll.
     private final ArrayDeque<ByteBuf> unflushed = new ArrayDeque<>();
     private long unflushedSize;
+    private @Nullable FilePart file;
+    private Consumer<@Nullable Throwable> fileDone = _ -> {};
     private boolean endWanted;
     private boolean closeWanted;
     private boolean abortWanted;
@@ -88,6 +94,25 @@ public final class Wire extends ChannelInboundHandlerAdapter implements Link {
         return own == null ? Unpooled.directBuffer(size, size) : own;
     }
 
+    /** Netty's io_uring channels would count the offset in 32 bits, and take what is on its way to the socket for sent. */
+    @Override
+    public boolean sendsFiles() {
+        return poller.engine() != NettyEngine.IO_URING;
+    }
+
+    @Override
+    public FilePart send(FileChannel file, long position, long count, Consumer<@Nullable Throwable> done) {
+        var part = new FilePart(file, position, count);
+        if (lost || closeWanted || abortWanted || endWanted) {
+            poller.later(() -> done.accept(new ClosedChannelException()));
+        } else {
+            this.file = part;
+            fileDone = done;
+            changed();
+        }
+        return part;
+    }
+
     @Override
     public long unsent() {
         ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
@@ -141,6 +166,16 @@ public final class Wire extends ChannelInboundHandlerAdapter implements Link {
         return SocketAddresses.jdks(channel.remoteAddress());
     }
 
+    @Override
+    public <T> @Nullable T option(SocketOption<T> option) throws IOException {
+        return JdkOptions.get(poller.engine(), channel, option);
+    }
+
+    @Override
+    public <T> void setOption(SocketOption<T> option, T value) throws IOException {
+        JdkOptions.set(poller.engine(), channel, option, value);
+    }
+
     private void changed() {
         if (!listed) {
             listed = true;
@@ -164,6 +199,10 @@ public final class Wire extends ChannelInboundHandlerAdapter implements Link {
         if (!unflushed.isEmpty()) {
             flush();
         }
+        if (file != null) {
+            sendFile(file, fileDone);
+            file = null;
+        }
         if (closeWanted) {
             channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         } else if (endWanted && !ended) {
@@ -184,12 +223,29 @@ public final class Wire extends ChannelInboundHandlerAdapter implements Link {
         channel.flush();
     }
 
+    private void sendFile(FilePart part, Consumer<@Nullable Throwable> done) {
+        if (!part.stopped()) {
+            channel.writeAndFlush(part).addListener(sent -> {
+                poller.told();
+                if (sent.cause() instanceof IOException e && !(e instanceof ClosedChannelException) && cause == null) {
+                    cause = e;
+                }
+                done.accept(sent.cause());
+            });
+        }
+    }
+
     private void dropUnflushed() {
         ByteBuf data;
         while ((data = unflushed.poll()) != null) {
             data.release();
         }
         unflushedSize = 0;
+        if (file != null) {
+            file = null;
+            poller.told();
+            fileDone.accept(cause != null ? cause : new ClosedChannelException());
+        }
     }
 
     // ---- by Netty
@@ -216,7 +272,7 @@ public final class Wire extends ChannelInboundHandlerAdapter implements Link {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable e) {
-        if (cause == null) {
+        if (cause == null && !(abortWanted && e instanceof ClosedChannelException)) { // writes that were dropped
             cause = e instanceof IOException io ? io : new IOException(e);
         }
         channel.close();

@@ -5,8 +5,10 @@
  *   <li>{@link jasyncio.net.netty.NettyEngine}: the I/O handlers there are, and whether they work on this machine.
  *   <li>{@link jasyncio.net.netty.NettyPoller}: where a loop waits; steps {@code SteppedEventLoop}, a Netty event loop without a thread.
  *   <li>{@link jasyncio.net.netty.Wire}: one connected channel; {@link jasyncio.net.netty.WireEvents} is who hears of it.
- *   <li>{@link jasyncio.net.netty.Listener}: one listening channel.
- *   <li>{@link jasyncio.net.netty.Bytes}: a received or sent piece of data, in Netty's buffers.
+ *   <li>{@link jasyncio.net.netty.Listener}: one listening channel; {@link jasyncio.net.netty.Recipient} is where its connections go.
+ *   <li>{@link jasyncio.net.netty.DatagramWire}: one socket for datagrams; {@link jasyncio.net.netty.DatagramEvents} is who hears of it.
+ *   <li>{@link jasyncio.net.netty.Bytes}: a received or sent piece of data, in Netty's buffers; {@link jasyncio.net.netty.FilePart} is one
+ *       that stays in its file.
  * </ol>
  *
  * <p>Two places call in here. Tasks and callbacks of the loop leave commands (write, close, connect), and never touch a channel: for

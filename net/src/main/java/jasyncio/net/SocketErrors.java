@@ -1,0 +1,78 @@
+package jasyncio.net;
+
+import java.io.FileNotFoundException;
+import java.net.ConnectException;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.net.UnknownHostException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Says why a socket could not be had, in the same words on every engine, and what to do about it. */
+final class SocketErrors {
+    /** What the native engines put before the system's reason. */
+    private static final Pattern CALL = Pattern.compile("^.*failed with error\\(-?\\d+\\): ");
+
+    private SocketErrors() {}
+
+    static ConnectException connecting(SocketAddress address, @Nullable Throwable cause) {
+        String reason = reason(cause);
+        var exception = new ConnectException(
+                "Cannot connect to " + Net.describe(address) + ": " + reason + connectCure(reason));
+        exception.initCause(cause);
+        return exception;
+    }
+
+    private static String connectCure(String reason) {
+        return switch (reason) {
+            case "Connection refused" -> "; nothing listens there: start the server, or see host and port";
+            case "No such file or directory" -> "; nothing listens there: start the server, or see the path";
+            default -> "";
+        };
+    }
+
+    static String listening(SocketAddress address, @Nullable Throwable cause) {
+        String reason = reason(cause);
+        return "Cannot listen on " + Net.describe(address) + ": " + reason + listenCure(address, reason);
+    }
+
+    private static String listenCure(SocketAddress address, String reason) {
+        boolean file = address instanceof UnixDomainSocketAddress;
+        return switch (reason) {
+            case "Address already in use" ->
+                file
+                        ? "; the file is there: end the server that made it, or delete it if there is none"
+                        : "; another socket listens there: end its program, or choose another port, 0 for a free one";
+            case "Cannot assign requested address" ->
+                "; that is no address of this machine: 127.0.0.1 is for itself only, an empty host for everybody";
+            case "Permission denied" ->
+                file ? "; see whose directory it is" : "; ports below 1024 may need a privilege: choose a higher one";
+            case "No such file or directory" -> "; create its directory first";
+            default -> "";
+        };
+    }
+
+    static UnknownHostException unknown(String host, UnknownHostException cause) {
+        String text = String.valueOf(cause.getMessage());
+        String reason = text.startsWith(host + ": ") ? text.substring(host.length() + 2) : text;
+        var exception = new UnknownHostException("Cannot find the host '" + host + "': " + reason
+                + "; see how it is spelt, and whether this machine can ask a name server");
+        exception.initCause(cause);
+        return exception;
+    }
+
+    /** The system's reason, without the call that failed and without the address. */
+    private static String reason(@Nullable Throwable cause) {
+        if (cause == null) {
+            return "unknown";
+        }
+        if (cause instanceof FileNotFoundException) {
+            return "No such file or directory";
+        }
+        // what Netty has annotated with the address has the same words without it as its cause
+        Throwable plain = cause.getCause() instanceof java.io.IOException inner ? inner : cause;
+        return plain.getMessage() == null
+                ? plain.toString()
+                : CALL.matcher(plain.getMessage()).replaceFirst("");
+    }
+}
