@@ -10,6 +10,7 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.SimpleFileServer;
 import jasyncio.*;
 import jasyncio.Future;
+import jasyncio.servers.MariaDbServer;
 import java.io.*;
 import java.net.*;
 import java.net.http.*;
@@ -40,6 +41,8 @@ import tools.jackson.databind.json.JsonMapper;
  * <pre>
  * ./jasyncio run examples/Crawler.java                          crawls 1,485 pages that it serves itself
  * ./jasyncio run examples/Crawler.java http://localhost:8080/   crawls that site, and stays on its host
+ * ./jasyncio run examples/Crawler.java --store mariadb          keeps what it finds, and goes on there the next time
+ * ./jasyncio run examples/Crawler.java --store mariadb --search "json null"     looks for words in what it has stored
  * ./jasyncio run examples/Crawler.java --help                   lists the options
  * </pre>
  *
@@ -85,6 +88,19 @@ public final class Crawler implements Callable<Integer> {
     @Option(names = "--compare", description = "First race 200 pages: sequentially, with threads, with coroutines.")
     private boolean compare;
 
+    @Option(
+            names = "--store",
+            paramLabel = "DB",
+            description =
+                    "Keep pages and links there: mariadb, or a JDBC URL of one. A killed crawl goes on from there.")
+    private @Nullable String storeName;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Data of --store mariadb (default: ${DEFAULT-VALUE}).")
+    private Path data = Path.of("crawler-data");
+
+    @Option(names = "--search", paramLabel = "WORDS", description = "Crawl nothing, but search what is stored.")
+    private @Nullable String words;
+
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ExecutorService parsers =
@@ -106,15 +122,14 @@ public final class Crawler implements Callable<Integer> {
     public Integer call() throws Exception {
         try {
             checkOptions();
-            if (url != null) {
-                return crawl(Page.address(url));
+            if (storeName == null) {
+                return crawl(0, null);
             }
-            var server = serveJavadoc(latency);
-            try {
-                return crawl(URI.create(
-                        "http://localhost:%d/".formatted(server.getAddress().getPort())));
-            } finally {
-                server.stop(0);
+            if (!storeName.equals("mariadb")) {
+                return openStore(storeName);
+            }
+            try (var database = MariaDbServer.open(data)) {
+                return openStore(database.url());
             }
         } catch (URISyntaxException e) {
             return fail("Not the address of a website: '%s'; write it as http://host/path".formatted(url));
@@ -133,6 +148,7 @@ public final class Crawler implements Callable<Integer> {
         check(maxPages >= 1, "--pages", maxPages, "at least 1");
         check(timeout >= 1, "--timeout", timeout, "at least 1");
         check(latency >= 0, "--latency", latency, "at least 0");
+        check(words == null || storeName != null, "--search", words, "together with --store");
         check(json == null || isPossibleFile(json), "--json", json, "a file in a directory that exists");
     }
 
@@ -147,11 +163,58 @@ public final class Crawler implements Callable<Integer> {
         }
     }
 
-    private int crawl(URI start) throws Exception {
+    /** Searches the store, or crawls with it; without a URL the site is served where it was when the crawl began. */
+    private int openStore(String database) throws Exception {
+        if (words != null) {
+            return search(database, words);
+        }
+        URI start = run(() -> {
+            try (var store = new CrawlerStore(database)) {
+                return store.start();
+            }
+        });
+        return crawl(start == null ? 0 : Math.max(0, start.getPort()), database);
+    }
+
+    private static int search(String database, String words) throws IOException {
+        var hits = run(() -> {
+            try (var store = new CrawlerStore(database)) {
+                store.start();
+                return store.search(words, 10);
+            }
+        });
+        hits.forEach(hit -> println("%6.2f  %s  %s".formatted(hit.score(), hit.url(), hit.title())));
+        println("%d pages found".formatted(hits.size()));
+        return 0;
+    }
+
+    private int crawl(int port, @Nullable String database) throws Exception {
+        if (url != null) {
+            return crawl(Page.address(url), database);
+        }
+        var server = serveJavadoc(latency, port);
+        try {
+            return crawl(
+                    URI.create(
+                            "http://localhost:%d/".formatted(server.getAddress().getPort())),
+                    database);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private int crawl(URI start, @Nullable String database) throws Exception {
         if (compare && !compare(start)) {
             return 130;
         }
-        Report report = run(() -> new Crawl(maxPages).from(start));
+        Report report = run(() -> {
+            if (database == null) {
+                return new Crawl(maxPages, null).from(start);
+            }
+            try (var store = new CrawlerStore(database)) {
+                return new Crawl(maxPages, store).from(start);
+            }
+        });
         if (json != null) {
             var mapper = JsonMapper.shared().writerWithDefaultPrettyPrinter();
             Files.writeString(json, mapper.writeValueAsString(report));
@@ -170,46 +233,96 @@ public final class Crawler implements Callable<Integer> {
         private final List<Visit> visits = new ArrayList<>();
         private final Map<URI, List<URI>> pagesByLink = new HashMap<>();
         private final List<Broken> malformed = new ArrayList<>();
+        private final @Nullable CrawlerStore store;
         private @Nullable String host;
 
-        Crawl(int maxPages) {
+        Crawl(int maxPages, @Nullable CrawlerStore store) {
             frontier = new Frontier(maxPages);
+            this.store = store;
         }
 
         /** Crawls from a page on, until no new link is left or Ctrl-C is pressed. */
-        Report from(URI start) {
-            frontier.add(start);
+        Report from(URI start) throws IOException {
+            if (store == null) {
+                frontier.add(start);
+            } else {
+                resume(start, store);
+            }
             boolean interrupted = false;
             try {
                 taskGroup(group -> {
                     var progress = group.createTask("progress", this::showProgress);
+                    var writer = store == null ? null : group.createTask("writer", store::write);
                     taskGroup(workers -> {
                         for (int i = 1; i <= atOnce; i++) {
                             workers.createTask("worker-" + i, this::work);
                         }
                     });
                     progress.cancel();
+                    if (writer != null) {
+                        writer.cancel();
+                    }
                 });
             } catch (CancelledError e) {
                 interrupted = true; // by Ctrl-C: what was found so far is still worth a report
+            } catch (ExceptionGroup e) {
+                if (e.leaves().getFirst() instanceof IOException broken) {
+                    throw broken; // the writer's: no page can stop the crawl
+                }
+                throw e;
             }
             return report(start, interrupted);
+        }
+
+        /** Goes on where the stored crawl was left: what is waiting there waits again, the rest is known. */
+        private void resume(URI start, CrawlerStore store) throws IOException {
+            URI stored = store.start();
+            if (stored == null) {
+                store.begin(start);
+            } else if (!stored.equals(start)) {
+                throw new IOException("The store holds a crawl of %s; give %s another one".formatted(stored, start));
+            }
+            host = store.host();
+            pagesByLink.putAll(store.pagesByLink());
+            store.malformed()
+                    .forEach(link ->
+                            malformed.add(new Broken(link.href(), "not a valid address", List.of(link.page()))));
+            for (var known : store.known()) {
+                switch (known.status()) {
+                    case "waiting" -> frontier.add(known.url());
+                    case "alias" -> frontier.visited(known.url(), false);
+                    default -> {
+                        var kind = Kind.valueOf(known.status().toUpperCase(Locale.ROOT));
+                        frontier.visited(known.url(), kind == Kind.PAGE);
+                        visits.add(new Visit(known.url(), kind, known.note(), known.links()));
+                    }
+                }
+            }
         }
 
         /** One worker: visits links until there is none left and no other worker can find another. */
         private void work() {
             for (URI link = frontier.next(); link != null; link = frontier.next()) {
-                var visit = visit(link);
+                var result = new CrawlerStore.Result(link);
+                var visit = visit(link, result);
+                if (store != null) {
+                    result.status = visit.kind.name().toLowerCase(Locale.ROOT);
+                    result.note = visit.note;
+                    result.host = host;
+                    store.save(result);
+                    frontier.visited(Objects.requireNonNullElse(result.landed, link), false);
+                }
                 visits.add(visit);
                 frontier.done(visit.kind == Kind.PAGE);
             }
         }
 
         /** Fetches what a link leads to, and hands the links on that page to the frontier. No page can stop the crawl. */
-        private Visit visit(URI link) {
+        private Visit visit(URI link, CrawlerStore.Result result) {
             try {
                 var response = fetch(link);
                 String other = whyNotParsed(link, response);
+                result.landed = other == null ? response.uri() : null;
                 if (other != null) {
                     return new Visit(link, Kind.OTHER, other, 0);
                 }
@@ -220,7 +333,12 @@ public final class Crawler implements Callable<Integer> {
                     pagesByLink.computeIfAbsent(found, _ -> new ArrayList<>()).add(link);
                     frontier.add(found);
                 }
-                return new Visit(link, Kind.PAGE, null, links.size() + page.malformed.size());
+                result.links = links;
+                result.malformed = page.malformed;
+                result.linkCount = links.size() + page.malformed.size();
+                result.title = page.title;
+                result.text = page.text;
+                return new Visit(link, Kind.PAGE, null, result.linkCount);
             } catch (IOException | TimeoutException | RuntimeException e) {
                 return new Visit(link, Kind.BROKEN, reason(e), 0);
             }
@@ -246,7 +364,7 @@ public final class Crawler implements Callable<Integer> {
             for (URI next = link; hops.add(next); ) {
                 var response = get(next);
                 URI target = redirect(response);
-                if (target == null || !onSite(target)) {
+                if (target == null || !onSite(target) || isStored(target)) {
                     host = host == null ? Page.host(next) : host;
                     return response;
                 }
@@ -256,6 +374,11 @@ public final class Crawler implements Callable<Integer> {
                 next = target;
             }
             throw new ProtocolException("redirects in a circle");
+        }
+
+        /** What is in the store already is not fetched again for a link that leads there in a roundabout way. */
+        private boolean isStored(URI address) {
+            return store != null && frontier.isVisited(address);
         }
 
         /** One request. A status that may change soon is an {@code IOException}, a final one a {@code ProtocolException}. */
@@ -337,6 +460,7 @@ public final class Crawler implements Callable<Integer> {
     /** The links that wait to be visited. Each is handed out once, to whichever worker asks first. */
     private static final class Frontier {
         private final Set<URI> seen = new HashSet<>();
+        private final Set<URI> visited = new HashSet<>();
         private final Queue<URI> waiting = new ArrayDeque<>();
         private final Queue<Future<@Nullable URI>> idle = new ArrayDeque<>();
         private int places;
@@ -376,6 +500,17 @@ public final class Crawler implements Callable<Integer> {
             return await(worker);
         }
 
+        /** Makes an address known whose visit is over, and which took the place of a page, or none. */
+        void visited(URI link, boolean page) {
+            seen.add(link);
+            visited.add(link);
+            places -= page ? 1 : 0;
+        }
+
+        boolean isVisited(URI link) {
+            return visited.contains(link);
+        }
+
         /** Says that a link has been visited. What turned out to be no page leaves its place to another link. */
         void done(boolean page) {
             places += page ? 0 : 1;
@@ -387,15 +522,15 @@ public final class Crawler implements Callable<Integer> {
     }
 
     /** What the parser finds in a page: the addresses it links to, and links that are no addresses. */
-    private record Page(Set<URI> links, Set<String> malformed) {
+    private record Page(Set<URI> links, Set<String> malformed, String title, String text) {
         private static final Pattern OTHER_SCHEME = Pattern.compile("(?!https?:)[a-zA-Z][a-zA-Z0-9+.-]*:");
         private static final Pattern ILLEGAL = Pattern.compile("[^\\x21-\\x7e]|[\"<>\\\\^`{|}]|%(?![0-9a-fA-F]{2})");
 
         static Page parse(HttpResponse<byte[]> response) throws IOException {
-            var page = new Page(new LinkedHashSet<>(), new LinkedHashSet<>());
             var bytes = new ByteArrayInputStream(response.body());
             var document = Jsoup.parse(
                     bytes, charset(response.headers()), response.uri().toString());
+            var page = new Page(new LinkedHashSet<>(), new LinkedHashSet<>(), document.title(), document.text());
             var hrefs = new HashSet<String>();
             for (var element : document.select("a[href], area[href], frame[src], iframe[src]")) {
                 String attribute = element.hasAttr("href") ? "href" : "src";
@@ -555,7 +690,7 @@ public final class Crawler implements Callable<Integer> {
     /** Times the same work done in three ways, and tells whether Ctrl-C left it alone. */
     private boolean compare(URI start) throws Exception {
         println("looking for 200 pages to compare with");
-        Report slice = run(() -> new Crawl(200).from(start));
+        Report slice = run(() -> new Crawl(200, null).from(start));
         if (slice.interrupted) {
             return false;
         }
@@ -605,7 +740,7 @@ public final class Crawler implements Callable<Integer> {
     }
 
     /** Serves a real site, the javadoc of a library, from its jar, with the JDK's web server on threads of its own. */
-    private static HttpServer serveJavadoc(int latency) throws IOException {
+    private static HttpServer serveJavadoc(int latency, int port) throws IOException {
         Path jar = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> entry.endsWith("-javadoc.jar"))
                 .map(Path::of)
@@ -615,7 +750,7 @@ public final class Crawler implements Callable<Integer> {
                 FileSystems.newFileSystem(jar).getPath("/"));
         var delay = Filter.beforeHandler(
                 "latency", _ -> LockSupport.parkNanos(ofMillis(latency).toNanos()));
-        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1_000);
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", files).getFilters().add(delay);
         server.start();

@@ -6,6 +6,7 @@ Run from the repository's root:
     python3.13 examples/tour/python/record.py NAME...      record these only
     python3.13 examples/tour/python/record.py --check      compare, write nothing, exit code 1 on a difference
     ... --greenlet-python PYTHON                           runs Greenlets.py; an interpreter that has the package greenlet
+    ... --uvloop-python PYTHON                             runs Engines.py; an interpreter that has the package uvloop
 
 Each program runs in an interpreter of its own, and what it writes to standard output and standard error becomes
 `examples/tour/expected/NAME.txt`, which the tests compare with what its Java twin prints. Programs that the index does
@@ -83,10 +84,12 @@ now = 0.0
 # ---------------------------------------------------------------- recording
 
 
-def record(name, words, greenlet_python):
+def record(name, words, greenlet_python, uvloop_python):
     program = PROGRAMS / f"{name}.py"
     if "greenlet" in program.read_text(encoding="utf-8"):
         command = [greenlet_python, str(program)]
+    elif "import uvloop" in program.read_text(encoding="utf-8"):
+        command = [uvloop_python, str(program)]
     elif "real" in words:
         command = [sys.executable, str(program)]
     else:
@@ -121,6 +124,7 @@ def main():
     parser.add_argument("names", nargs="*", metavar="NAME")
     parser.add_argument("--check", action="store_true", help="compare, write nothing")
     parser.add_argument("--greenlet-python", default="python3", metavar="PYTHON", help="has the package greenlet")
+    parser.add_argument("--uvloop-python", default="python3", metavar="PYTHON", help="has the package uvloop")
     parser.add_argument("--run", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.run:
@@ -135,7 +139,7 @@ def main():
         raise SystemExit(f"Not in the index: {', '.join(sorted(unknown))}")
     differences = 0
     for name in arguments.names or programs:
-        printed = record(name, programs[name], arguments.greenlet_python)
+        printed = record(name, programs[name], arguments.greenlet_python, arguments.uvloop_python)
         expected = EXPECTED / f"{name}.txt"
         if not arguments.check:
             expected.write_text(printed, encoding="utf-8")

@@ -57,7 +57,7 @@ final class CrawlerProcess {
     static CrawlerProcess start(Path directory, String... arguments) throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
         command.addAll(backendFlags());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "Crawler"));
         command.addAll(List.of(arguments));
@@ -88,6 +88,17 @@ final class CrawlerProcess {
     /** Sends what Ctrl-C sends. */
     void interrupt() throws Exception {
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    }
+
+    boolean endsWithin(long millis) throws InterruptedException {
+        return process.waitFor(millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Kills it, unless it ends within that time; tells whether it did. */
+    boolean killAfter(long millis) throws Exception {
+        boolean ended = endsWithin(millis);
+        process.destroyForcibly().waitFor();
+        return ended;
     }
 
     Result await() throws Exception {

@@ -72,6 +72,7 @@ final class TourProcess {
                 "-Dstdout.encoding=UTF-8",
                 "-Dstderr.encoding=UTF-8"));
         command.addAll(flags);
+        command.add("--enable-native-access=ALL-UNNAMED"); // for the engines of the network
         command.addAll(List.of(
                 "-cp",
                 directory + System.getProperty("path.separator") + System.getProperty("java.class.path"),

@@ -60,8 +60,8 @@ public final class Bench {
         List<Results> failed = all.values().stream()
                 .filter(results -> !results.failures().isEmpty())
                 .toList();
-        boolean echoed = new Echo(out, err, options).run();
-        return failed.isEmpty() && echoed ? 0 : FAILED;
+        boolean served = ServerBenchmark.runAll(out, err, options);
+        return failed.isEmpty() && served ? 0 : FAILED;
     }
 
     private static void machine(PrintStream out, Options options) {

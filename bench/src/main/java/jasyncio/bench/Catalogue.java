@@ -4,6 +4,7 @@ import jasyncio.bench.peer.ContinuationPeer;
 import jasyncio.bench.peer.CustomSchedulerPeer;
 import jasyncio.bench.peer.IteratorPeer;
 import jasyncio.bench.peer.JasyncioPeer;
+import jasyncio.bench.peer.LookupWork;
 import jasyncio.bench.peer.Plan;
 import jasyncio.bench.peer.VirtualThreadPeer;
 import java.io.IOException;
@@ -87,6 +88,24 @@ final class Catalogue {
     private static final Peer GREENLET =
             new PythonPeer("greenlet", "the C extension greenlet", "asyncio", PythonFinder.greenlet());
 
+    private static final String AS_THREADS = "-D" + LookupWork.WORKERS + "=threads";
+    private static final List<Peer> DATABASE_PEERS = List.of(
+            new DatabasePeer(new JvmPeer(
+                    OURS,
+                    "JDBC in tasks of this library, loop-scheduled backend, -Djdk.pollerMode=1",
+                    false,
+                    LookupWork.class.getName(),
+                    List.of(OPEN_LANG, EXPORT_VM, "-Djasyncio.backend=loop", "-Djdk.pollerMode=1"))),
+            new DatabasePeer(new JvmPeer(
+                    "jasyncio-poller",
+                    "the same with the JDK's own choice of pollers",
+                    false,
+                    LookupWork.class.getName(),
+                    List.of(OPEN_LANG, EXPORT_VM, "-Djasyncio.backend=loop"))),
+            new DatabasePeer(new JvmPeer(
+                    "threads", "JDBC in 50 platform threads", true, LookupWork.class.getName(), List.of(AS_THREADS))),
+            new DatabasePeer(new PythonPeer("aiomysql", "aiomysql", "asyncio", PythonFinder.aiomysql())));
+
     private static final List<Peer> LOOP_PEERS = List.of(LOOP, PORTABLE, CPYTHON, UVLOOP, KOTLIN);
 
     private static final int ROUNDS = 5;
@@ -95,6 +114,9 @@ final class Catalogue {
     private static final int MILLION = 1_000_000;
 
     private static final Duration WARM_UP = Duration.ofMillis(1_500);
+    /** Serialization is a lot of code, in three JVMs here. */
+    private static final Duration SLOW_WARM_UP = Duration.ofSeconds(5);
+
     private static final Duration AT_LEAST = Duration.ofSeconds(1);
     private static final Duration QUICK = Duration.ofMillis(50);
 
@@ -123,7 +145,14 @@ final class Catalogue {
             delegate(),
             greenlet(),
             asyncgen(),
-            asyncgenPlain());
+            asyncgenPlain(),
+            toThread("tothread-seq", "one after the other", 1 / 2.0),
+            toThread("tothread-gathered", "1,000 gathered at a time", 1 / 8.0),
+            process(),
+            foreign(1),
+            foreign(100),
+            jdbc("jdbc-wall", Measure.WALL, 1.4),
+            jdbc("jdbc-cpu", Measure.CPU, 1.2));
 
     private Catalogue() {}
 
@@ -138,14 +167,19 @@ final class Catalogue {
 
     /** The names that benchmarks are asked for by. */
     static List<String> groups() {
-        return Stream.concat(ALL.stream().map(Benchmark::group).distinct(), Stream.of(Echo.GROUP, Echo.MANY_GROUP))
+        return Stream.concat(
+                        ALL.stream().map(Benchmark::group).distinct(),
+                        ServerBenchmark.all().stream().map(ServerBenchmark::group))
                 .toList();
     }
 
-    /** Tells whether a group is called that, or one of its variants: {@code queue}, {@code queue-1}. */
+    /** Tells whether a group is called that, or one of its variants: {@code queue}, {@code queue-1}, {@code echo-passing-epoll-100}. */
     static boolean knows(String name) {
         return groups().contains(name)
-                || ALL.stream().anyMatch(benchmark -> benchmark.name().equals(name));
+                || ALL.stream().anyMatch(benchmark -> benchmark.name().equals(name))
+                || ServerBenchmark.all().stream()
+                        .flatMap(ServerBenchmark::names)
+                        .anyMatch(name::equals);
     }
 
     /** The benchmarks of these groups or of these names, all if there are none, in the catalogue's order. */
@@ -254,6 +288,84 @@ final class Catalogue {
 
     private static Benchmark asyncgenPlain() {
         return steady("asyncgen-plain", "asyncgen", "the same without the sleep(0)", LOOP_PEERS, List.of());
+    }
+
+    private static Benchmark jdbc(String name, Measure measure, double barToThreads) {
+        return new Benchmark(
+                name,
+                "jdbc",
+                "100,000 lookups by primary key in MariaDB, 50 at a time; one operation is one lookup",
+                measure,
+                DATABASE_PEERS,
+                measure == Measure.WALL
+                        ? List.of(Bar.times("threads", barToThreads), Bar.times("aiomysql", 0.4))
+                        : List.of(Bar.times("threads", barToThreads)),
+                SMALL_HEAP,
+                ROUNDS,
+                new Plan("jdbc", 10_000, MILLION / 10, MILLION / 10, WARM_UP.multipliedBy(2), AT_LEAST, Duration.ZERO),
+                new Plan("jdbc", 1_000, 1_000, 1_000, QUICK, QUICK_AT_LEAST, Duration.ZERO),
+                LIMIT);
+    }
+
+    private static Benchmark toThread(String name, String how, double barToCpython) {
+        return elapsed(
+                name,
+                "tothread",
+                "200,000 trivial toThread calls, " + how + "; one operation is one call",
+                List.of(LOOP, PORTABLE, CPYTHON, UVLOOP),
+                List.of(Bar.times("cpython", barToCpython)),
+                20_000,
+                200_000,
+                WARM_UP);
+    }
+
+    private static Benchmark process() {
+        return elapsed(
+                "process",
+                "process",
+                "10,000 trivial jobs in 2 child processes, awaited together; one operation is one job",
+                List.of(LOOP, PORTABLE, CPYTHON),
+                List.of(Bar.times("cpython", 1 / 2.0)),
+                10_000,
+                10_000,
+                SLOW_WARM_UP);
+    }
+
+    private static Benchmark foreign(int window) {
+        return elapsed(
+                "foreign-" + window,
+                "foreign",
+                "a CompletableFuture handed to another thread, completed there and awaited, " + window
+                        + " outstanding; one operation is one future",
+                List.of(LOOP, PORTABLE, VIRTUAL_THREADS),
+                List.of(Bar.times("jdk-vthread", 1.5)),
+                100_000,
+                200_000,
+                WARM_UP);
+    }
+
+    /** What waits for other threads and processes, where the time that passes counts. */
+    private static Benchmark elapsed(
+            String name,
+            String group,
+            String title,
+            List<Peer> peers,
+            List<Bar> bars,
+            int batch,
+            int operations,
+            Duration warmUp) {
+        return new Benchmark(
+                name,
+                group,
+                title,
+                Measure.WALL,
+                peers,
+                bars,
+                SMALL_HEAP,
+                ROUNDS,
+                new Plan(name, batch, batch, operations, warmUp, AT_LEAST, Duration.ZERO),
+                new Plan(name, 1_000, 1_000, 1_000, QUICK, QUICK_AT_LEAST, Duration.ZERO),
+                LIMIT);
     }
 
     private static Benchmark synchronous(String name, String group, String title, List<Peer> peers, List<Bar> bars) {

@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 /**
  * The command line.
  *
- * @param names the benchmarks asked for, or variants of them such as {@code queue-1}; none means all
+ * @param names the benchmarks asked for, or variants of them such as {@code queue-1} or {@code echo-passing-epoll-100}; none means all
  * @param quick whether to run few operations, to see that everything works
  * @param rounds how often to measure each peer; absent means as often as the benchmark says
  * @param json where to write every sample, in JSON
@@ -34,6 +34,11 @@ record Options(List<String> names, boolean quick, OptionalInt rounds, Optional<P
         UsageException(String message) {
             super(message);
         }
+    }
+
+    /** Tells whether the whole of a group is asked for. */
+    boolean wants(String group) {
+        return names.isEmpty() || names.contains(group);
     }
 
     static Options parse(String... arguments) throws UsageException {

@@ -3,7 +3,7 @@ package jasyncio.bench;
 import java.util.List;
 
 /** One side of a comparison: a program that does a benchmark's work in a child process. */
-sealed interface Peer permits JvmPeer, PythonPeer {
+sealed interface Peer permits JvmPeer, PythonPeer, DatabasePeer {
 
     /** The name in tables and ratio lines, such as {@code cpython}. */
     String name();

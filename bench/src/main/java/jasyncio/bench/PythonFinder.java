@@ -77,6 +77,19 @@ final class PythonFinder {
                 "no Python 3.11 or newer that can import greenlet on PATH, under pyenv or in JASYNCIO_BENCH_GREENLET");
     }
 
+    /** Finds any Python 3 that can import aiomysql. */
+    static PythonFinder aiomysql() {
+        return new PythonFinder(
+                "JASYNCIO_BENCH_AIOMYSQL",
+                List.of("python3.13", "python3"),
+                """
+                import asyncio, aiomysql
+                asyncio.Runner
+                version = aiomysql.__version__ + ' on Python ' + platform.python_version()
+                """,
+                "no Python 3.11 or newer that can import aiomysql on PATH, under pyenv or in JASYNCIO_BENCH_AIOMYSQL");
+    }
+
     /** The interpreter. */
     synchronized Python find() throws PeerMissingException {
         if (!searched) {

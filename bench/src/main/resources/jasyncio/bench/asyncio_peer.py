@@ -21,6 +21,10 @@ LOCK_TASKS = 10
 SEMAPHORE_TASKS = 1000
 PERMITS = 10
 LEVELS = 10
+GATHERED = 1000
+CHILDREN = 2
+LOOKUPS_AT_ONCE = 50
+ROWS = 10_000
 
 
 class Meter:
@@ -337,6 +341,69 @@ async def asyncgen_plain(meter):
         expect(n * (n - 1) // 2, total)
 
 
+async def jdbc(meter):
+    import aiomysql
+
+    async def connect():
+        return await aiomysql.connect(
+            host="127.0.0.1", port=DATABASE_PORT, user="jasyncio", password="jasyncio", db="jasyncio"
+        )
+
+    async def look_up(connection, times):
+        async with connection.cursor() as cursor:
+            number = 0
+            for _ in range(times):
+                number = (number + STRIDE) % ROWS
+                await cursor.execute("SELECT square FROM numbers WHERE id = %s", (number,))
+                (square,) = await cursor.fetchone()
+                expect(number * number, square)
+
+    connections = [await connect() for _ in range(LOOKUPS_AT_ONCE)]
+    while meter.more():
+        each = meter.batch() // LOOKUPS_AT_ONCE
+        async with asyncio.TaskGroup() as group:
+            for connection in connections:
+                group.create_task(look_up(connection, each))
+    for connection in connections:
+        await connection.ensure_closed()
+
+
+async def to_thread_in_sequence(meter):
+    while meter.more():
+        n = meter.batch()
+        total = 0
+        for i in range(n):
+            total += await asyncio.to_thread(same, i)
+        expect(n * (n - 1) // 2, total)
+
+
+async def to_thread_gathered(meter):
+    while meter.more():
+        n = meter.batch()
+        total = 0
+        for start in range(0, n, GATHERED):
+            total += sum(await asyncio.gather(*(asyncio.to_thread(same, i) for i in range(start, start + GATHERED))))
+        expect(n * (n - 1) // 2, total)
+
+
+def same(value):
+    return value
+
+
+async def process(meter):
+    import concurrent.futures
+    import multiprocessing
+
+    # This program comes from standard input, where only a fork finds it again.
+    start = multiprocessing.get_context("fork")
+    loop = asyncio.get_running_loop()
+    with concurrent.futures.ProcessPoolExecutor(CHILDREN, mp_context=start) as pool:
+        while meter.more():
+            n = meter.batch()
+            jobs = [loop.run_in_executor(pool, same, i) for i in range(n)]
+            expect(n * (n - 1) // 2, sum(await asyncio.gather(*jobs)))
+
+
 WORK = {
     "switch": switch,
     "spawn": spawn,
@@ -350,6 +417,10 @@ WORK = {
     "semaphore": semaphore,
     "asyncgen": asyncgen,
     "asyncgen-plain": asyncgen_plain,
+    "tothread-seq": to_thread_in_sequence,
+    "tothread-gathered": to_thread_gathered,
+    "process": process,
+    "jdbc": jdbc,
 }
 
 WORK_WITHOUT_LOOP = {

@@ -6,40 +6,30 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Random;
 
 /**
- * The client: a closed loop, in which every connection sends a message, waits until all of it has come back, and sends the next one.
+ * The client of echo servers: sends a message, waits until all of it has come back, and sends it again.
  *
- * <p>One thread with a selector and direct buffers, which does nothing else. While it warms up it compares every byte that comes back; while it measures it only counts
- * them. How long it does that is counted in CPU time of the server, since on a machine that is shared a second says little. The warm-up begins with small messages, so that compilers have seen enough of them even where large ones are slow.
+ * <p>While it warms up it compares every byte that comes back; while it measures it only counts them. The warm-up begins with small messages, so that compilers have seen enough of
+ * them even where large ones are slow.
  */
-public final class EchoLoad {
+public final class EchoLoad extends ClosedLoop {
     private static final int RECEIVE_SIZE = 256 * 1024;
     private static final int SMALL = 1024;
     private static final long RANDOM_SEED = 5;
-    private static final long CHECK_NANOS = 20_000_000;
-    private static final int PATIENCE = 10;
-    private static final double HALF = 0.5;
-    private static final double TAIL = 0.99;
 
-    private final long server;
-    private final Selector selector = Selector.open();
     private final ByteBuffer message;
     private final ByteBuffer received = ByteBuffer.allocateDirect(RECEIVE_SIZE);
-    private final Latencies latencies = new Latencies();
     private boolean comparing = true;
 
     /** The length of the messages to be sent. */
     private int length;
 
-    private long requests;
-
     private EchoLoad(long server, int size) throws IOException {
-        this.server = server;
+        super(server);
         byte[] bytes = new byte[size];
         new Random(RANDOM_SEED).nextBytes(bytes);
         message = ByteBuffer.allocateDirect(size).put(bytes).flip();
@@ -54,9 +44,9 @@ public final class EchoLoad {
         }
         EchoLoad load = new EchoLoad(Long.parseLong(arguments[1]), Integer.parseInt(arguments[3]));
         load.connect(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[2]));
-        Duration warm = Duration.ofMillis(Long.parseLong(arguments[4]));
+        load.warmUp(Duration.ofMillis(Long.parseLong(arguments[4])));
         Duration measured = Duration.ofMillis(Long.parseLong(arguments[5]));
-        System.out.println(load.measure(warm, measured).toLine());
+        System.out.println(load.measure(() -> load.run(measured)).toLine());
     }
 
     private void connect(int port, int connections) throws IOException {
@@ -68,58 +58,15 @@ public final class EchoLoad {
         }
     }
 
-    private EchoSample measure(Duration warm, Duration measured) throws IOException {
+    private void warmUp(Duration warm) throws IOException {
         run(warm.dividedBy(3));
         length = message.limit();
         run(warm.dividedBy(3));
         comparing = false;
         run(warm.dividedBy(3));
-        latencies.clear();
-        requests = 0;
-        long own = ProcessHandle.current().pid();
-        ProcessClock clientBefore = ProcessClock.read(own);
-        ProcessClock before = ProcessClock.read(server);
-        long start = System.nanoTime();
-        run(measured);
-        long wall = System.nanoTime() - start;
-        ProcessClock used = ProcessClock.read(server).since(before);
-        ProcessClock client = ProcessClock.read(own).since(clientBefore);
-        if (requests == 0) {
-            throw new IllegalStateException("The server has echoed nothing in " + Duration.ofNanos(wall));
-        }
-        return new EchoSample(
-                requests,
-                wall,
-                used.userNanos(),
-                used.systemNanos(),
-                client.nanos(),
-                latencies.quantile(HALF),
-                latencies.quantile(TAIL));
     }
 
-    /** Goes on until the server has had this much CPU time, at most {@value #PATIENCE} times as long. */
-    private void run(Duration cpu) throws IOException {
-        long start = System.nanoTime();
-        long next = start;
-        ProcessClock before = ProcessClock.read(server);
-        while (true) {
-            long now = System.nanoTime();
-            if (now - next >= 0) {
-                next = now + CHECK_NANOS;
-                if (ProcessClock.read(server).since(before).nanos() >= cpu.toNanos()
-                        || now - start >= PATIENCE * cpu.toNanos()) {
-                    return;
-                }
-            }
-            selector.select(EchoLoad::goOn, 100);
-        }
-    }
-
-    private static void goOn(SelectionKey key) {
-        ((Connection) key.attachment()).goOn(key);
-    }
-
-    private final class Connection {
+    private final class Connection implements Ready {
         private final SocketChannel channel;
         private final SelectionKey key;
         private final ByteBuffer toSend = message.duplicate();
@@ -131,16 +78,13 @@ public final class EchoLoad {
             key = channel.register(selector, SelectionKey.OP_READ, this);
         }
 
-        void goOn(SelectionKey key) {
-            try {
-                if (key.isReadable()) {
-                    receive();
-                }
-                if (toSend.hasRemaining()) {
-                    write();
-                }
-            } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+        @Override
+        public void goOn(SelectionKey key) throws IOException {
+            if (key.isReadable()) {
+                receive();
+            }
+            if (toSend.hasRemaining()) {
+                write();
             }
         }
 
@@ -171,8 +115,7 @@ public final class EchoLoad {
             }
             toReceive -= count;
             if (toReceive == 0) {
-                latencies.add(System.nanoTime() - sentAt);
-                requests++;
+                answered(sentAt);
                 send();
             }
         }

@@ -8,13 +8,16 @@ import jasyncio.net.Engine;
 import jasyncio.net.Net;
 import jasyncio.net.Protocol;
 import jasyncio.net.Server;
+import jasyncio.net.ServerOptions;
 import jasyncio.net.StreamConnection;
 import jasyncio.net.Transport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** jasyncio's echo server in three forms. Arguments: {@code FORM ENGINE}. */
+/** jasyncio's echo server in three forms, and its server that answers one line. Arguments: {@code FORM ENGINE [KEYSTORE]}; with a key store it speaks TLS. */
 public final class JasyncioEcho {
     private static final String HOST = "127.0.0.1";
     private static final int READ_SIZE = 256 * 1024;
@@ -24,25 +27,33 @@ public final class JasyncioEcho {
 
     public static void main(String... arguments) throws Exception {
         Engine engine = Engine.valueOf(arguments[1]);
+        SSLContext keys = arguments.length > 2 ? Keys.server(arguments[2]) : null;
+        MemoryUse.answer();
         try (var runner = new Runner(o -> o.loopFactory(() -> newEventLoop(l -> l.poller(engine.newPoller()))))) {
-            runner.run(() -> serve(arguments[0]));
+            runner.run(() -> serve(arguments[0], keys));
         }
     }
 
-    private static void serve(String form) throws IOException {
-        Server server = start(form);
+    private static void serve(String form, @Nullable SSLContext keys) throws IOException {
+        Server server = start(form, options -> options(options, keys));
         System.out.println("port " + ((InetSocketAddress) server.addresses().getFirst()).getPort());
         server.serveForever();
     }
 
-    private static Server start(String form) throws IOException {
+    private static ServerOptions options(ServerOptions options, @Nullable SSLContext keys) {
+        ServerOptions plain = options.backlog(BACKLOG);
+        return keys == null ? plain : plain.tls(keys);
+    }
+
+    private static Server start(String form, UnaryOperator<ServerOptions> options) throws IOException {
         return switch (form) {
-            case "copying" -> Net.startServer(HOST, 0, o -> o.backlog(BACKLOG), JasyncioEcho::copy);
-            case "passing" -> Net.startServer(HOST, 0, o -> o.backlog(BACKLOG), JasyncioEcho::pass);
-            case "protocol" -> Net.createServer(Echo::new, HOST, 0, o -> o.backlog(BACKLOG));
+            case "copying" -> Net.startServer(HOST, 0, options, JasyncioEcho::copy);
+            case "passing" -> Net.startServer(HOST, 0, options, JasyncioEcho::pass);
+            case "line" -> Net.startServer(HOST, 0, options, JasyncioEcho::answerLine);
+            case "protocol" -> Net.createServer(Echo::new, HOST, 0, options);
             default ->
                 throw new IllegalArgumentException(
-                        "Unknown form '" + form + "'; there are copying, passing and protocol");
+                        "Unknown form '" + form + "'; there are copying, passing, protocol and line");
         };
     }
 
@@ -66,6 +77,11 @@ public final class JasyncioEcho {
             connection.writer().write(chunk);
             connection.writer().drain();
         }
+    }
+
+    /** The server closes when this returns. */
+    private static void answerLine(StreamConnection connection) throws IOException {
+        connection.writer().write(connection.reader().readLineBytes());
     }
 
     private static final class Echo implements Protocol {

@@ -2,7 +2,9 @@ package jasyncio.bench.echo;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.AdaptiveByteBufAllocator;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -17,9 +19,16 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
+import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import org.jspecify.annotations.Nullable;
 
-/** An echo server as one writes it with Netty alone: a handler on Netty's own event loop, of one thread. Argument: {@code ENGINE}. */
+/**
+ * An echo server, or one that answers a line with that line and closes, as one writes it with Netty alone: a handler on Netty's own event loop, of one thread. Arguments: {@code
+ * FORM ENGINE [KEYSTORE]}, where FORM is echo or line; with a key store it speaks TLS with the JDK's engine.
+ */
 public final class NettyEcho {
     private static final int BACKLOG = 4096;
 
@@ -36,8 +45,11 @@ public final class NettyEcho {
         }
     }
 
-    public static void main(String... arguments) throws InterruptedException {
-        Transport transport = Transport.of(arguments[0]);
+    public static void main(String... arguments) throws Exception {
+        Transport transport = Transport.of(arguments[1]);
+        boolean lines = arguments[0].equals("line");
+        SSLContext keys = arguments.length > 2 ? Keys.server(arguments[2]) : null;
+        MemoryUse.answer();
         var group = new MultiThreadIoEventLoopGroup(1, transport.handlers());
         Channel listening = new ServerBootstrap()
                 .group(group)
@@ -48,7 +60,12 @@ public final class NettyEcho {
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        channel.pipeline().addLast(Echo.INSTANCE);
+                        if (keys != null) {
+                            SSLEngine engine = keys.createSSLEngine();
+                            engine.setUseClientMode(false);
+                            channel.pipeline().addLast(new SslHandler(engine));
+                        }
+                        channel.pipeline().addLast(lines ? new AnswerLine() : Echo.INSTANCE);
                     }
                 })
                 .bind("127.0.0.1", 0)
@@ -71,6 +88,35 @@ public final class NettyEcho {
         @Override
         public void channelReadComplete(ChannelHandlerContext context) {
             context.flush();
+        }
+    }
+
+    private static final class AnswerLine extends ChannelInboundHandlerAdapter {
+        /** The beginning of a line that came in several pieces. */
+        private @Nullable ByteBuf beginning;
+
+        @Override
+        @SuppressWarnings("FutureReturnValueIgnored") // the listener hears of it
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            ByteBuf line = (ByteBuf) message;
+            if (beginning != null) {
+                line = beginning.writeBytes(line);
+                ((ByteBuf) message).release();
+                beginning = null;
+            }
+            if (line.indexOf(line.readerIndex(), line.writerIndex(), (byte) '\n') >= 0) {
+                context.writeAndFlush(line).addListener(ChannelFutureListener.CLOSE);
+            } else {
+                beginning = line;
+            }
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext context) {
+            if (beginning != null) {
+                beginning.release();
+                beginning = null;
+            }
         }
     }
 }

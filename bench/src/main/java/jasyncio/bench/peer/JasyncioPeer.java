@@ -34,6 +34,11 @@ import java.util.List;
  * <tr><td>{@code greenlet}</td><td>one switch between two greenlets</td></tr>
  * <tr><td>{@code asyncgen}</td><td>one number yielded by an asynchronous generator, a {@code sleep(0)} before it</td></tr>
  * <tr><td>{@code asyncgen-plain}</td><td>the same without the {@code sleep(0)}</td></tr>
+ * <tr><td>{@code tothread-seq}</td><td>one {@code toThread} of a body that returns a number, awaited</td></tr>
+ * <tr><td>{@code tothread-gathered}</td><td>the same, a thousand at a time, each in a task</td></tr>
+ * <tr><td>{@code process}</td><td>one job that returns a number, submitted to a pool of two child processes; the results are gathered</td></tr>
+ * <tr><td>{@code foreign-1}, {@code foreign-100}</td><td>one {@code CompletableFuture} handed to another thread, completed there and awaited, with
+ * as many outstanding</td></tr>
  * </table>
  */
 public final class JasyncioPeer {
@@ -68,6 +73,11 @@ public final class JasyncioPeer {
             case "semaphore" -> PrimitiveWork.semaphore(meter);
             case "asyncgen" -> AsyncGeneratorWork.suspending(meter);
             case "asyncgen-plain" -> AsyncGeneratorWork.plain(meter);
+            case "tothread-seq" -> OffLoopWork.toThreadInSequence(meter);
+            case "tothread-gathered" -> OffLoopWork.toThreadGathered(meter);
+            case "process" -> OffLoopWork.process(meter);
+            case "foreign-1" -> OffLoopWork.foreign(meter, 1);
+            case "foreign-100" -> OffLoopWork.foreign(meter, 100);
             default -> throw new IllegalArgumentException("Unknown work " + name);
         }
     }

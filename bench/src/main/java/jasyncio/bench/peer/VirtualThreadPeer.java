@@ -1,8 +1,10 @@
 package jasyncio.bench.peer;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -37,6 +39,8 @@ public final class VirtualThreadPeer {
             case "sleepers" -> sleepers(meter);
             case "sleepers-heap" -> sleepersHeap(meter);
             case "timers" -> timers(meter);
+            case "foreign-1" -> foreign(meter, 1);
+            case "foreign-100" -> foreign(meter, 100);
             default -> throw new IllegalArgumentException("Unknown work " + name);
         }
     }
@@ -122,6 +126,25 @@ public final class VirtualThreadPeer {
             return true;
         } catch (InterruptedException e) {
             return false;
+        }
+    }
+
+    private static void foreign(Meter meter, int window) {
+        Completer completer = new Completer();
+        while (meter.more()) {
+            int n = meter.batch();
+            Queue<CompletableFuture<Integer>> outstanding = new ArrayDeque<>(window);
+            long sum = 0;
+            for (int i = 0; i < n; i++) {
+                if (outstanding.size() == window) {
+                    sum += outstanding.remove().join();
+                }
+                outstanding.add(completer.ask(i));
+            }
+            while (!outstanding.isEmpty()) {
+                sum += outstanding.remove().join();
+            }
+            Expect.sumBelow(n, sum);
         }
     }
 

@@ -1,9 +1,11 @@
-// Go's echo server: a goroutine per connection.
+// Go's servers: a goroutine per connection. Argument: echo, or line for one that answers a line with that line and closes.
 package main
 
 import (
+	"bufio"
 	"fmt"
 	"net"
+	"os"
 )
 
 const readSize = 256 * 1024
@@ -14,12 +16,16 @@ func main() {
 		panic(err)
 	}
 	fmt.Println("port", listener.Addr().(*net.TCPAddr).Port)
+	serve := echo
+	if os.Args[1] == "line" {
+		serve = answerLine
+	}
 	for {
 		connection, err := listener.Accept()
 		if err != nil {
 			panic(err)
 		}
-		go echo(connection.(*net.TCPConn))
+		go serve(connection.(*net.TCPConn))
 	}
 }
 
@@ -35,5 +41,13 @@ func echo(connection *net.TCPConn) {
 		if _, err := connection.Write(buffer[:count]); err != nil {
 			return
 		}
+	}
+}
+
+func answerLine(connection *net.TCPConn) {
+	defer connection.Close()
+	line, err := bufio.NewReader(connection).ReadBytes('\n')
+	if err == nil {
+		connection.Write(line)
 	}
 }

@@ -1,4 +1,4 @@
-"""asyncio's echo server. Arguments: LOOP (asyncio or uvloop), FORM (streams or protocol)."""
+"""asyncio's echo server. Arguments: LOOP (asyncio or uvloop), FORM (streams, protocol, or line: streams that answer a line and close)."""
 
 import asyncio
 import socket
@@ -18,6 +18,14 @@ async def echo(reader, writer):
         writer.close()
 
 
+async def answer_line(reader, writer):
+    writer.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    try:
+        writer.write(await reader.readline())
+    finally:
+        writer.close()
+
+
 class Echo(asyncio.Protocol):
     def connection_made(self, transport):
         transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -28,8 +36,9 @@ class Echo(asyncio.Protocol):
 
 
 async def main(form):
-    if form == "streams":
-        server = await asyncio.start_server(echo, "127.0.0.1", 0, backlog=BACKLOG)
+    if form != "protocol":
+        handler = answer_line if form == "line" else echo
+        server = await asyncio.start_server(handler, "127.0.0.1", 0, backlog=BACKLOG)
     else:
         loop = asyncio.get_running_loop()
         server = await loop.create_server(Echo, "127.0.0.1", 0, backlog=BACKLOG)

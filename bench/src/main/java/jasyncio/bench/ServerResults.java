@@ -1,6 +1,5 @@
 package jasyncio.bench;
 
-import jasyncio.bench.echo.EchoSample;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,13 +7,17 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
-/** What the rounds measured of each server, with one size of message. Not thread-safe. */
-final class EchoResults {
-    private final Map<String, List<EchoSample>> samples = new LinkedHashMap<>();
+/**
+ * What the rounds measured of each server. Not thread-safe.
+ *
+ * @param <S> what is measured of one server in one round
+ */
+final class ServerResults<S> {
+    private final Map<String, List<S>> samples = new LinkedHashMap<>();
     private final Map<String, String> missing = new LinkedHashMap<>();
     private final Map<String, String> failures = new LinkedHashMap<>();
 
-    void add(String server, EchoSample sample) {
+    void add(String server, S sample) {
         samples.computeIfAbsent(server, _ -> new ArrayList<>()).add(sample);
     }
 
@@ -45,14 +48,14 @@ final class EchoResults {
     }
 
     /** The figure in each round, the smallest first. */
-    double[] sorted(String server, ToDoubleFunction<EchoSample> figure) {
+    double[] sorted(String server, ToDoubleFunction<S> figure) {
         return samples.getOrDefault(server, List.of()).stream()
                 .mapToDouble(figure)
                 .sorted()
                 .toArray();
     }
 
-    OptionalDouble median(String server, ToDoubleFunction<EchoSample> figure) {
+    OptionalDouble median(String server, ToDoubleFunction<S> figure) {
         double[] sorted = sorted(server, figure);
         if (sorted.length == 0) {
             return OptionalDouble.empty();

@@ -4,14 +4,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A server of the echo benchmark.
+ * A server that is measured.
  *
  * @param name the name in the table
- * @param about what it is
  * @param command what starts it
  * @param compiled whether it gets faster while it runs, and so needs a longer warm-up
  */
-record EchoPeer(String name, String about, Command command, boolean compiled) {
+record ServerPeer(String name, Command command, boolean compiled) {
 
     /** Says how the server is started. */
     @FunctionalInterface
