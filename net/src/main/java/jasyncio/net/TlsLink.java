@@ -193,8 +193,9 @@ final class TlsLink implements Link, WireEvents {
             return false;
         }
         int before = record.remaining();
-        byte[] plain = new byte[roomy ? engine.getSession().getApplicationBufferSize() : TlsInput.size(record)];
-        SSLEngineResult result = engine.unwrap(record, ByteBuffer.wrap(plain));
+        int size = TlsInput.size(record);
+        byte[] plain = new byte[roomy ? engine.getSession().getApplicationBufferSize() : size];
+        SSLEngineResult result = unwrap(record, size, ByteBuffer.wrap(plain));
         if (result.bytesProduced() > 0) {
             deliver(plain, result.bytesProduced());
         }
@@ -202,6 +203,23 @@ final class TlsLink implements Link, WireEvents {
         boolean again = !roomy && result.getStatus() == Status.BUFFER_OVERFLOW;
         roomy = again;
         return again || record.remaining() < before;
+    }
+
+    /** The JDK deciphers in arrays; from memory outside the heap it copies in small pieces, which takes longer than to copy it at once. */
+    private SSLEngineResult unwrap(ByteBuffer record, int size, ByteBuffer plain) throws SSLException {
+        if (record.hasArray()) {
+            return engine.unwrap(record, plain);
+        }
+        byte[] scratch = TlsScratch.take(engine.getSession().getPacketBufferSize());
+        try {
+            int length = Math.min(size, Math.min(record.remaining(), scratch.length));
+            record.get(record.position(), scratch, 0, length);
+            SSLEngineResult result = engine.unwrap(ByteBuffer.wrap(scratch, 0, length), plain);
+            record.position(record.position() + result.bytesConsumed());
+            return result;
+        } finally {
+            TlsScratch.give(scratch);
+        }
     }
 
     private void deliver(byte[] plain, int length) {
