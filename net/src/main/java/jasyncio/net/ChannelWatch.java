@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Overview. The native engines cannot wait for a JDK channel: they want a file descriptor, which the JDK does not give away. The NIO
  * engine could, but one way for all engines, with one behaviour, is worth more here than the two thread switches that each wait costs:
- * measured over loopback, 100 bytes there and back take two to three times as long as over streams, which do not come this way, and three to
+ * measured over loopback, 100 bytes there and back took two to three times as long as over streams, which do not come this way, and three to
  * four times the CPU.
  *
  * <p>An interest is armed when it comes. When its channel is ready it is disarmed, and its loop is told; it stays in its place until

@@ -9,12 +9,16 @@ import jasyncio.net.netty.Recipient;
 import jasyncio.net.netty.Wire;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /** Binds a server to its addresses: to all of them or to none. */
 final class Listening {
+    /** As asyncio's. */
+    private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
+
     private Listening() {}
 
     /** @param accepted given the server and each connection, on the bare loop thread */
@@ -52,7 +56,9 @@ final class Listening {
             EventLoop loop, SocketAddress address, ServerSetup setup, Supplier<Recipient> recipients)
             throws IOException {
         Future<Listener> bound = loop.createFuture();
-        Sockets.of(loop).listen(address, setup.listen(), recipients, (listener, failure) -> {
+        BiConsumer<Listener, IOException> refused =
+                (listener, failure) -> loop.callSoon(() -> acceptLater(loop, address, listener, failure));
+        Sockets.of(loop).listen(address, setup.listen(), recipients, refused, (listener, failure) -> {
             if (listener != null && bound.done()) { // given up meanwhile
                 listener.close(() -> {});
             } else if (listener != null) {
@@ -62,5 +68,11 @@ final class Listening {
             }
         });
         return Asyncio.await(bound, IOException.class);
+    }
+
+    private static void acceptLater(EventLoop loop, SocketAddress address, Listener listener, IOException failure) {
+        loop.callLater(RETRY_DELAY, listener::resume);
+        loop.callExceptionHandler(
+                new EventLoop.Failure(SocketErrors.accepting(address, failure, RETRY_DELAY), failure, null));
     }
 }

@@ -1,10 +1,12 @@
 package jasyncio.net;
 
 import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class SocketErrors {
     /** What the native engines put before the system's reason. */
     private static final Pattern CALL = Pattern.compile("^.*failed with error\\(-?\\d+\\): ");
+
+    private static final Pattern EXHAUSTED =
+            Pattern.compile("Too many open files|No buffer space available|Cannot allocate memory");
 
     private SocketErrors() {}
 
@@ -27,8 +32,22 @@ final class SocketErrors {
         return switch (reason) {
             case "Connection refused" -> "; nothing listens there: start the server, or see host and port";
             case "No such file or directory" -> "; nothing listens there: start the server, or see the path";
-            default -> "";
+            default -> exhaustedCure(reason);
         };
+    }
+
+    /** Starts with asyncio's words if there are no descriptors left, or no memory. */
+    static String accepting(SocketAddress address, IOException cause, Duration pause) {
+        String reason = reason(cause);
+        boolean exhausted = EXHAUSTED.matcher(reason).find();
+        return "socket.accept() " + (exhausted ? "out of system resource" : "failed") + " on " + Net.describe(address)
+                + ": " + reason + exhaustedCure(reason) + "; accepting again in " + pause.toSeconds() + " s";
+    }
+
+    private static String exhaustedCure(String reason) {
+        return reason.contains("Too many open files")
+                ? "; close sockets and files that are not needed, or raise the limit (ulimit -n)"
+                : "";
     }
 
     static String listening(SocketAddress address, @Nullable Throwable cause) {
@@ -48,7 +67,7 @@ final class SocketErrors {
             case "Permission denied" ->
                 file ? "; see whose directory it is" : "; ports below 1024 may need a privilege: choose a higher one";
             case "No such file or directory" -> "; create its directory first";
-            default -> "";
+            default -> exhaustedCure(reason);
         };
     }
 
@@ -70,7 +89,7 @@ final class SocketErrors {
             return "No such file or directory";
         }
         // what Netty has annotated with the address has the same words without it as its cause
-        Throwable plain = cause.getCause() instanceof java.io.IOException inner ? inner : cause;
+        Throwable plain = cause.getCause() instanceof IOException inner ? inner : cause;
         return plain.getMessage() == null
                 ? plain.toString()
                 : CALL.matcher(plain.getMessage()).replaceFirst("");

@@ -157,7 +157,14 @@ final class TlsLink implements Link, WireEvents {
         } catch (SSLException e) {
             fail(errors.of(e, shaken));
         } catch (RuntimeException e) {
+            if (shaken || !engine.getUseClientMode()) { // else who connects is told
+                loop.callExceptionHandler(
+                        new EventLoop.Failure("TLS failed by a mistake in the program, and not of the peer", e, null));
+            }
             fail(errors.of(new SSLException(e.toString(), e), shaken));
+        } catch (Error e) { // told by the loop, as any that leaves a callback
+            fail(errors.of(new SSLException(e.toString(), e), shaken));
+            throw e;
         } finally {
             pumping = false;
         }

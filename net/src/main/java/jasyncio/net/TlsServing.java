@@ -25,7 +25,7 @@ final class TlsServing implements Server.Client {
         loop.callSoon(() -> {
             try {
                 client.shake(loop, server, setup, ready);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 plain.abort();
                 server.detach(client);
                 loop.callExceptionHandler(
@@ -40,12 +40,37 @@ final class TlsServing implements Server.Client {
         tls.handshake().addDoneCallback(handshake -> {
             Throwable failure = handshake.exception();
             if (failure != null) {
-                LOGGER.log(Level.DEBUG, () -> "A connection was refused: " + failure.getMessage());
+                refused(failure);
+                server.detach(this);
             } else {
-                ready.accept(tls);
+                hand(tls, server, ready);
+            }
+        });
+    }
+
+    /** A key manager or trust manager that throws is the program's affair. */
+    private static void refused(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RuntimeException || cause instanceof Error) {
+                LOGGER.log(Level.WARNING, "A connection was refused: " + failure.getMessage(), failure);
+                return;
+            }
+        }
+        LOGGER.log(Level.DEBUG, () -> "A connection was refused: " + failure.getMessage());
+    }
+
+    /** What is thrown goes to the exception handler, as this runs in a callback. */
+    private void hand(TlsLink tls, Server server, Consumer<? super Link> ready) {
+        boolean done = false;
+        try {
+            ready.accept(tls);
+            done = true;
+        } finally {
+            if (!done) {
+                tls.abort();
             }
             server.detach(this);
-        });
+        }
     }
 
     @Override

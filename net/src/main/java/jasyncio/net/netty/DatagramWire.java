@@ -381,6 +381,9 @@ public final class DatagramWire extends ChannelInboundHandlerAdapter implements 
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable e) {
+        if (!(e instanceof IOException)) {
+            poller.report(e);
+        }
         if (!channel.isOpen()) {
             cause = DatagramErrors.clear(e, peer);
         } else {

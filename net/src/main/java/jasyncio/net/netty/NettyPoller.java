@@ -1,12 +1,14 @@
 package jasyncio.net.netty;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import jasyncio.spi.Poller;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -34,6 +36,8 @@ public final class NettyPoller implements Poller {
 
     /** Carrying out the commands has told somebody something: the loop has work, and must not wait. */
     private boolean told;
+
+    private @Nullable Consumer<? super Throwable> failures;
 
     public NettyPoller(NettyEngine engine) {
         this.engine = engine;
@@ -71,7 +75,7 @@ public final class NettyPoller implements Poller {
             List<Runnable> batch = later;
             later = running;
             running = batch;
-            batch.forEach(Runnable::run);
+            batch.forEach(this::run);
             batch.clear();
         }
         if (!changed.isEmpty()) {
@@ -79,7 +83,7 @@ public final class NettyPoller implements Poller {
             changed = applying;
             applying = batch;
             for (int i = 0; i < batch.size(); i++) {
-                batch.get(i).apply();
+                apply(batch.get(i));
             }
             batch.clear();
         }
@@ -91,7 +95,34 @@ public final class NettyPoller implements Poller {
         }
     }
 
+    /** What fails must not take the loop with it, nor the commands that come after. */
+    private void run(Runnable command) {
+        try {
+            command.run();
+        } catch (RuntimeException | Error e) {
+            report(e);
+        }
+    }
+
+    private static void apply(Wire wire) {
+        try {
+            wire.apply();
+        } catch (RuntimeException | Error e) {
+            wire.fail(e);
+        }
+    }
+
     // ---- for tasks and callbacks
+
+    /** Tells whether {@link #reportTo} was called. */
+    public boolean reports() {
+        return failures != null;
+    }
+
+    /** @param failures told, on the bare loop thread, of mistakes in what runs there */
+    public void reportTo(Consumer<? super Throwable> failures) {
+        this.failures = failures;
+    }
 
     /** Runs {@code command} on the bare loop thread at the next poll. */
     public void later(Runnable command) {
@@ -122,6 +153,16 @@ public final class NettyPoller implements Poller {
         told = true;
     }
 
+    /** Something went wrong that is not the network's doing. */
+    void report(Throwable failure) {
+        told = true;
+        if (failures != null) {
+            failures.accept(failure);
+        } else {
+            System.getLogger("jasyncio").log(Level.ERROR, "The network code of a loop failed", failure);
+        }
+    }
+
     /**
      * Connects. The outcome comes on the bare loop thread.
      *
@@ -130,9 +171,15 @@ public final class NettyPoller implements Poller {
      */
     public Runnable connect(
             SocketAddress remote, Settings.Connect settings, BiConsumer<@Nullable Wire, @Nullable Throwable> done) {
-        Channel channel = (remote instanceof UnixDomainSocketAddress ? engine.unixSockets() : engine.sockets()).get();
+        Channel channel;
+        try {
+            channel = (remote instanceof UnixDomainSocketAddress ? engine.unixSockets() : engine.sockets()).get();
+        } catch (ChannelException e) { // no socket could be had
+            later(() -> done.accept(null, e));
+            return () -> {};
+        }
+        var wire = new Wire(this, channel);
         later(() -> {
-            var wire = new Wire(this, channel);
             register(channel);
             ChannelFuture connected = channel.connect(SocketAddresses.nettys(engine, remote), settings.local());
             connected.addListener(_ -> {
@@ -144,7 +191,7 @@ public final class NettyPoller implements Poller {
                 }
             });
         });
-        return () -> later(channel::close);
+        return wire::abort;
     }
 
     /** Takes over a connected channel of the JDK's. For the engine NIO. */
@@ -161,21 +208,30 @@ public final class NettyPoller implements Poller {
      * Binds and listens. The outcome comes on the bare loop thread.
      *
      * @param recipients asked on the bare loop thread where the next connection goes
+     * @param refused told on the bare loop thread that no connection can be accepted; {@link Listener#resume} tries again
      */
     public void listen(
             SocketAddress address,
             Settings.Listen settings,
             Supplier<Recipient> recipients,
+            BiConsumer<? super Listener, ? super IOException> refused,
             BiConsumer<@Nullable Listener, @Nullable Throwable> done) {
         later(() -> {
-            ServerChannel channel = (address instanceof UnixDomainSocketAddress
-                            ? engine.unixServerSockets()
-                            : engine.serverSockets())
-                    .get();
+            ServerChannel channel;
+            try {
+                channel = (address instanceof UnixDomainSocketAddress
+                                ? engine.unixServerSockets()
+                                : engine.serverSockets())
+                        .get();
+            } catch (ChannelException e) { // no socket could be had
+                done.accept(null, e);
+                return;
+            }
             Listener listener;
             try {
-                listener = new Listener(this, channel, settings, recipients);
+                listener = new Listener(this, channel, settings, recipients, refused);
             } catch (UnsupportedOperationException e) {
+                channel.unsafe().closeForcibly();
                 done.accept(null, e);
                 return;
             }
@@ -202,9 +258,24 @@ public final class NettyPoller implements Poller {
     }
 
     void take(Channel accepted, Consumer<Wire> owner) {
-        var wire = new Wire(this, accepted);
-        register(accepted);
-        owner.accept(wire);
+        try {
+            var wire = new Wire(this, accepted);
+            register(accepted);
+            owner.accept(wire);
+        } catch (ChannelException gone) { // a socket's options can no longer be set
+            drop(accepted);
+        } catch (RuntimeException | Error e) {
+            drop(accepted);
+            report(e);
+        }
+    }
+
+    private static void drop(Channel accepted) {
+        if (accepted.isRegistered()) {
+            accepted.close();
+        } else {
+            accepted.unsafe().closeForcibly();
+        }
     }
 
     void register(Channel channel) {

@@ -16,7 +16,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.util.ArrayDeque;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +47,13 @@ public final class Wire extends ChannelInboundHandlerAdapter implements Link {
     private boolean lost;
     private @Nullable IOException cause;
 
+    /**
+     * What came before anybody listened. Nothing is asked for then, but the native engines bring what is there when the other side has ended.
+     */
+    private @Nullable ArrayDeque<Bytes> early;
+
+    private boolean endedEarly;
+
     Wire(NettyPoller poller, Channel channel) {
         this.poller = poller;
         this.channel = channel;
@@ -60,7 +66,10 @@ public final class Wire extends ChannelInboundHandlerAdapter implements Link {
     public void start(WireEvents events) {
         this.events = events;
         if (lost) {
-            poller.later(() -> events.lost(cause));
+            poller.later(() -> {
+                tellEarly(events);
+                events.lost(cause);
+            });
         } else {
             changed();
         }
@@ -189,12 +198,16 @@ public final class Wire extends ChannelInboundHandlerAdapter implements Link {
         listed = false;
         if (abortWanted) {
             dropUnflushed();
+            dropEarly();
             channel.close();
             return;
         }
         if (lost) {
             dropUnflushed();
             return;
+        }
+        if (events != null) {
+            tellEarly(events);
         }
         if (!unflushed.isEmpty()) {
             flush();
@@ -248,17 +261,58 @@ public final class Wire extends ChannelInboundHandlerAdapter implements Link {
         }
     }
 
+    private void tellEarly(WireEvents events) {
+        if (early != null) {
+            poller.told();
+            early.forEach(events::received);
+            early = null;
+        }
+        if (endedEarly) {
+            endedEarly = false;
+            poller.told();
+            events.ended();
+        }
+    }
+
+    private void dropEarly() {
+        if (early != null) {
+            early.forEach(data -> data.buffer.release());
+            early = null;
+        }
+    }
+
+    /** Something is wrong here and not in the network. */
+    void fail(Throwable mistake) {
+        poller.report(mistake);
+        if (cause == null) {
+            cause = new IOException("The connection was given up after a mistake in the program: " + mistake, mistake);
+        }
+        channel.close();
+    }
+
     // ---- by Netty
 
     @Override
-    public void channelRead(ChannelHandlerContext context, Object data) {
-        Objects.requireNonNull(events).received(new Bytes((ByteBuf) data));
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        var data = new Bytes((ByteBuf) message);
+        if (events != null) {
+            events.received(data);
+        } else if (abortWanted) {
+            data.buffer.release();
+        } else {
+            early = early == null ? new ArrayDeque<>() : early;
+            early.add(data);
+        }
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof ChannelInputShutdownEvent && events != null) {
-            events.ended();
+        if (event instanceof ChannelInputShutdownEvent) {
+            if (events != null) {
+                events.ended();
+            } else {
+                endedEarly = true;
+            }
         }
     }
 
@@ -272,8 +326,12 @@ public final class Wire extends ChannelInboundHandlerAdapter implements Link {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable e) {
+        if (!(e instanceof IOException io)) {
+            fail(e);
+            return;
+        }
         if (cause == null && !(abortWanted && e instanceof ClosedChannelException)) { // writes that were dropped
-            cause = e instanceof IOException io ? io : new IOException(e);
+            cause = io;
         }
         channel.close();
     }
