@@ -104,9 +104,7 @@ class ProcessPoolExecutorTest {
     @Test
     void children_startWhenJobsFindNoIdleOne_andAreKept() throws Exception {
         try (var pool = pool(2)) {
-            for (int i = 0; i < 5; i++) {
-                pool.submit(() -> pid()).get();
-            }
+            pool.submit(() -> pid()).get(); // a second one may find the child not idle yet
             assertTrue(pool.toString().contains("children=1/2"), pool.toString());
             var pids = new HashSet<Long>();
             while (pids.size() < 2) { // the first one may do several before the second one has started
