@@ -75,6 +75,11 @@ final class Child {
         return process.pid();
     }
 
+    /** Tells whether the child is gone without having been dismissed. */
+    boolean died() {
+        return !dismissed && !process.isAlive();
+    }
+
     /** Calls {@code action}, on some thread, when the child is gone without having been dismissed. */
     void ifItDies(Runnable action) {
         var _ = process.onExit().thenRun(() -> {

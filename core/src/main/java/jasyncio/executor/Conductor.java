@@ -31,6 +31,9 @@ final class Conductor implements Runnable {
 
     private volatile @Nullable PoolJob<?> running;
 
+    /** This thread deals with the child, and so learns from what it reads how it ended. Written by this thread, read by any. */
+    private volatile boolean attending;
+
     // ---- for this thread
 
     /** What the child was given and has not answered for, by number, in that order. */
@@ -56,7 +59,13 @@ final class Conductor implements Runnable {
         try {
             PoolJob<?> job;
             while ((job = pool.take()) != null) {
+                attending = true;
                 attend(job);
+                attending = false;
+                Child kept = child;
+                if (kept != null && kept.died()) {
+                    childDied(kept, null);
+                }
             }
         } finally {
             Child last = child;
@@ -113,7 +122,11 @@ final class Conductor implements Runnable {
         if (pool.killing()) {
             started.kill();
         }
-        started.ifItDies(() -> childDied(started, null));
+        started.ifItDies(() -> {
+            if (!attending) {
+                childDied(started, null);
+            }
+        });
         return started;
     }
 
