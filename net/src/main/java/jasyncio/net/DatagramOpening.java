@@ -1,6 +1,7 @@
 package jasyncio.net;
 
 import jasyncio.Asyncio;
+import jasyncio.CancelledError;
 import jasyncio.EventLoop;
 import jasyncio.Future;
 import jasyncio.net.netty.DatagramWire;
@@ -123,7 +124,14 @@ final class DatagramOpening {
                 outcome.setException(failure(pair, failure));
             }
         });
-        return Asyncio.await(outcome, IOException.class);
+        try {
+            return Asyncio.await(outcome, IOException.class);
+        } catch (CancelledError e) {
+            if (outcome.done() && !outcome.cancelled() && outcome.exception() == null) { // in the same step
+                outcome.result().abort();
+            }
+            throw e;
+        }
     }
 
     private static Exception failure(Pair pair, @Nullable Throwable cause) {
@@ -134,7 +142,7 @@ final class DatagramOpening {
                 "Cannot open a socket for datagrams"
                         + (pair.local == null ? "" : " at " + Net.describe(pair.local))
                         + (pair.remote == null ? "" : " to " + Net.describe(pair.remote))
-                        + (cause == null ? "" : ": " + cause.getMessage()),
+                        + (cause == null ? "" : ": " + SocketErrors.opening(cause)),
                 cause);
     }
 }

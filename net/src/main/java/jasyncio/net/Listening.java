@@ -67,7 +67,14 @@ final class Listening {
                 bound.setException(new IOException(SocketErrors.listening(address, failure), failure));
             }
         });
-        return Asyncio.await(bound, IOException.class);
+        try {
+            return Asyncio.await(bound, IOException.class);
+        } catch (CancelledError e) {
+            if (bound.done() && !bound.cancelled() && bound.exception() == null) { // in the same step
+                bound.result().close(() -> {});
+            }
+            throw e;
+        }
     }
 
     private static void acceptLater(EventLoop loop, SocketAddress address, Listener listener, IOException failure) {

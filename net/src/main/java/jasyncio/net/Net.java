@@ -129,7 +129,12 @@ public final class Net {
         }
         var transport = new LinkTransport(loop, link, protocol, null);
         transport.start();
-        Asyncio.sleep(Duration.ZERO); // connectionMade comes before
+        try {
+            Asyncio.sleep(Duration.ZERO); // connectionMade comes before
+        } catch (CancelledError e) {
+            transport.abort();
+            throw e;
+        }
         return new ProtocolConnection<>(transport, protocol);
     }
 

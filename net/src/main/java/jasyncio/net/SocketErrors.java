@@ -44,6 +44,12 @@ final class SocketErrors {
                 + ": " + reason + exhaustedCure(reason) + "; accepting again in " + pause.toSeconds() + " s";
     }
 
+    /** For a socket that is not connected. */
+    static String opening(Throwable cause) {
+        String reason = reason(cause);
+        return reason + exhaustedCure(reason);
+    }
+
     private static String exhaustedCure(String reason) {
         return reason.contains("Too many open files")
                 ? "; close sockets and files that are not needed, or raise the limit (ulimit -n)"

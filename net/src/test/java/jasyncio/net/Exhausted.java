@@ -15,6 +15,7 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -70,7 +71,8 @@ final class Exhausted {
                 c.writer().write("hello\n");
                 System.out.println("before: " + c.reader().readLine());
             }
-            try (SocketChannel client = SocketChannel.open(new InetSocketAddress(HOST, port))) {
+            try (SocketChannel client =
+                    SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
                 client.write(ByteBuffer.wrap("hello\n".getBytes(US_ASCII)));
                 System.out.println("before: " + toThread(() -> answer(client)));
             }
@@ -95,7 +97,7 @@ final class Exhausted {
                 System.out.println("datagrams: " + e.getMessage());
             }
             for (SocketChannel client : clients) {
-                client.connect(new InetSocketAddress(HOST, port));
+                client.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
                 client.write(ByteBuffer.wrap("hello\n".getBytes(US_ASCII)));
             }
             long busy = THREADS.getCurrentThreadCpuTime();

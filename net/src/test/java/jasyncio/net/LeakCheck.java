@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.netty.buffer.Unpooled;
 import io.netty.util.ResourceLeakDetector;
 import io.netty.util.ResourceLeakDetectorFactory;
-import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class LeakCheck implements BeforeAllCallback, AfterAllCallback {
     private static final Queue<String> LEAKS = new ConcurrentLinkedQueue<>();
-    private static final int COLLECTIONS = 100;
+    private static final int COLLECTIONS = 200;
 
     static {
         ResourceLeakDetectorFactory.setResourceLeakDetectorFactory(new ResourceLeakDetectorFactory() {
@@ -59,20 +58,24 @@ public final class LeakCheck implements BeforeAllCallback, AfterAllCallback {
 
     /** Returns what was dropped and not released, and forgets it. */
     static List<String> leaks() {
-        collect();
-        for (int i = 0; i < 10; i++) {
+        String last = "the last one to be found " + System.nanoTime();
+        drop(last);
+        for (int i = 0; i < COLLECTIONS && !found(last); i++) {
+            System.gc();
             Unpooled.directBuffer(1).release(); // the detector looks for dropped ones when a new one is made
         }
-        List<String> found = List.copyOf(LEAKS);
+        List<String> found = LEAKS.stream().filter(leak -> !leak.contains(last)).toList();
         LEAKS.clear();
         return found;
     }
 
-    private static void collect() {
-        var dropped = new WeakReference<>(new Object());
-        for (int i = 0; i < COLLECTIONS && dropped.get() != null; i++) {
-            System.gc();
-        }
+    /** Drops a buffer of which is known that it must be found. */
+    private static void drop(String hint) {
+        Unpooled.directBuffer(1).touch(hint);
+    }
+
+    private static boolean found(String hint) {
+        return LEAKS.stream().anyMatch(leak -> leak.contains(hint));
     }
 
     @Override

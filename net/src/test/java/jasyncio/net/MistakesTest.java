@@ -52,13 +52,16 @@ class MistakesTest {
     private static Wire connect(int port) throws IOException {
         Future<Wire> connected = runningLoop().createFuture();
         Sockets.of(runningLoop())
-                .connect(new InetSocketAddress(HOST, port), new Settings.Connect(null), (wire, failure) -> {
-                    if (wire != null) {
-                        connected.setResult(wire);
-                    } else {
-                        connected.setException(new IOException(failure));
-                    }
-                });
+                .connect(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                        new Settings.Connect(null),
+                        (wire, failure) -> {
+                            if (wire != null) {
+                                connected.setResult(wire);
+                            } else {
+                                connected.setException(new IOException(failure));
+                            }
+                        });
         return await(connected, IOException.class);
     }
 
@@ -201,7 +204,7 @@ class MistakesTest {
                     });
                     Future<Listener> bound = runningLoop().createFuture();
                     poller.listen(
-                            new InetSocketAddress(HOST, 0),
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                             ServerSetup.DEFAULT.listen(),
                             () -> recipient,
                             (_, _) -> {},
@@ -317,7 +320,7 @@ class MistakesTest {
                     try (var server = startServer(HOST, 0, o -> o.tls(context), _ -> {})) {
                         int port = Servers.port(server);
                         toThread(() -> {
-                            try (var socket = new Socket(HOST, port)) {
+                            try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                                 socket.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(UTF_8));
                                 socket.getInputStream().readAllBytes();
                             }
