@@ -7,6 +7,7 @@ module jasyncio.net {
     requires io.netty.handler;
     requires io.netty.transport;
     requires io.netty.transport.unix.common;
+    requires static io.netty.tcnative.classes.openssl;
     requires static io.netty.transport.classes.epoll;
     requires static io.netty.transport.classes.io_uring;
     requires static io.netty.transport.classes.kqueue;

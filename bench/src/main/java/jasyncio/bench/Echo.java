@@ -20,9 +20,10 @@ import java.util.stream.Stream;
  * next size follows.
  */
 enum Echo implements ServerBenchmark {
-    PLAIN("echo", 50, "", false),
-    MANY("echo-1000", 1_000, "-1000", false),
-    TLS("tls-echo", 50, "", true);
+    PLAIN("echo", 50, "", "echo"),
+    MANY("echo-1000", 1_000, "-1000", "echo"),
+    TLS("tls-echo", 50, "", "tls-echo"),
+    NATIVE_TLS("tls-echo-native", 50, "", "tls-echo-native");
 
     private static final List<Integer> KIBIBYTES = List.of(1, 10, 100);
     private static final Duration SLACK = Duration.ofSeconds(60);
@@ -30,13 +31,16 @@ enum Echo implements ServerBenchmark {
     private final String group;
     private final int connections;
     private final String suffix;
+    private final String start;
     private final boolean tls;
 
-    Echo(String group, int connections, String suffix, boolean tls) {
+    /** @param start what the names of its variants begin with */
+    Echo(String group, int connections, String suffix, String start) {
         this.group = group;
         this.connections = connections;
         this.suffix = suffix;
-        this.tls = tls;
+        this.start = start;
+        this.tls = start.startsWith("tls");
     }
 
     /** One of our servers, with one size of message. */
@@ -53,11 +57,13 @@ enum Echo implements ServerBenchmark {
     }
 
     private Stream<Variant> variants(int kibibytes) {
-        String start = (tls ? TLS.group : PLAIN.group) + "-";
         return ServerPeers.ENGINES.stream()
                 .flatMap(engine -> ServerPeers.FORMS.stream()
                         .map(form -> new Variant(
-                                start + form + "-" + engine + "-" + kibibytes + suffix, form, engine, kibibytes)));
+                                start + "-" + form + "-" + engine + "-" + kibibytes + suffix,
+                                form,
+                                engine,
+                                kibibytes)));
     }
 
     /** TLS costs the same on every engine: the others are measured when they are asked for by name. */
@@ -106,10 +112,14 @@ enum Echo implements ServerBenchmark {
             }
         }
         if (tls) {
-            return peers.stream().map(ServerPeers::secure).toList();
+            return peers.stream().map(this::secured).toList();
         }
         peers.addAll(ServerPeers.otherEchoes());
         return peers;
+    }
+
+    private ServerPeer secured(ServerPeer plain) {
+        return this == NATIVE_TLS ? ServerPeers.nativelySecure(plain) : ServerPeers.secure(plain);
     }
 
     private EchoSample load(ServerPeer peer, RunningServer server, int size, boolean quick)

@@ -67,6 +67,19 @@ final class ServerPeers {
                 plain.compiled());
     }
 
+    /** The same server with TLS by BoringSSL. */
+    static ServerPeer nativelySecure(ServerPeer plain) {
+        ServerPeer secure = secure(plain);
+        return new ServerPeer(
+                plain.name(),
+                scratch -> {
+                    List<String> command = new ArrayList<>(secure.command().in(scratch));
+                    command.add("native");
+                    return command;
+                },
+                plain.compiled());
+    }
+
     /** The echo servers that are neither ours nor Netty's. */
     static List<ServerPeer> otherEchoes() {
         return List.of(

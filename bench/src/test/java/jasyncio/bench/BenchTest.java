@@ -46,7 +46,7 @@ class BenchTest {
         assertEquals(2, run("swich"));
         assertEquals(
                 "No benchmark is named swich; there are switch, spawn, wake, sleepers, timers, queue, lock, semaphore,"
-                        + " generator, delegate, greenlet, asyncgen, tothread, process, foreign, jdbc, echo, echo-1000, tls-echo, connect, idle",
+                        + " generator, delegate, greenlet, asyncgen, tothread, process, foreign, jdbc, echo, echo-1000, tls-echo, tls-echo-native, connect, idle",
                 err.toString(StandardCharsets.UTF_8).strip());
     }
 

@@ -1,12 +1,17 @@
 package jasyncio.net;
 
 import java.io.IOException;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /** Says what was wrong with a TLS connection, and what to do about it. */
 final class TlsErrors {
+    private static final Pattern BORINGSSLS_ALERT = Pattern.compile("(?:SSLV3|TLSV1)_ALERT_([A-Z0-9_]+)");
+
     private final TlsSetup setup;
     private final boolean client;
     private final String peer;
@@ -20,18 +25,29 @@ final class TlsErrors {
     /** @param shaken the handshake was over */
     SSLException of(SSLException e, boolean shaken) {
         String text = String.valueOf(e.getMessage());
-        String reason = text.startsWith("Received fatal alert: ") || text.contains(") Received fatal alert: ")
-                ? alert(text.substring(text.indexOf("alert: ") + 7))
-                : own(e, text);
+        String alert = alertIn(text);
+        String reason = alert != null ? alert(alert) : own(e, text);
         String what = shaken ? "The TLS connection with " + peer + " broke" : "No TLS connection with " + peer;
         var clear = shaken ? new SSLException(what + ": " + reason) : new SSLHandshakeException(what + ": " + reason);
         clear.initCause(e);
         return clear;
     }
 
+    private static @Nullable String alertIn(String text) {
+        if (text.startsWith("Received fatal alert: ") || text.contains(") Received fatal alert: ")) {
+            return text.substring(text.indexOf("alert: ") + 7);
+        }
+        Matcher boringSsls = BORINGSSLS_ALERT.matcher(text);
+        return boringSsls.find() ? boringSsls.group(1).toLowerCase(Locale.ROOT) : null;
+    }
+
     private String own(SSLException e, String text) {
         boolean echoed = client && text.contains("Unexpected handshake message: client_hello");
+        boolean notTls = text.contains("not an SSL/TLS record")
+                || text.contains("WRONG_VERSION_NUMBER")
+                || text.contains("HTTP_REQUEST");
         if (echoed
+                || notTls
                 || text.contains("plaintext connection")
                 || text.contains("Unsupported or unrecognized SSL message")) {
             return client
@@ -46,10 +62,16 @@ final class TlsErrors {
             return "its certificate is not for '" + setup.serverHostname() + "' (" + root(e)
                     + "); connect to a name that it is for, or give one with o -> o.serverHostname(…)";
         }
-        if (caused(e, "Empty client certificate chain") || caused(e, "Empty server certificate chain")) {
+        if (caused(e, "Empty client certificate chain")
+                || caused(e, "Empty server certificate chain")
+                || caused(e, "PEER_DID_NOT_RETURN_A_CERTIFICATE")) {
             return "it shows no certificate, which needClientAuth(true) asks for";
         }
-        if (caused(e, "No available authentication scheme") || caused(e, "no cipher suites in common")) {
+        if (caused(e, "No available authentication scheme")
+                || caused(e, "no cipher suites in common")
+                || caused(e, "NO_SHARED_CIPHER")
+                || caused(e, "NO_CERTIFICATE_SET")
+                || caused(e, "UNSUPPORTED_PROTOCOL")) {
             return text + "; see that this side's SSLContext has a key with a certificate, and that both sides share a"
                     + " protocol version and a cipher suite";
         }

@@ -1,5 +1,6 @@
 package jasyncio.net;
 
+import jasyncio.Asyncio;
 import jasyncio.EventLoop;
 import jasyncio.Future;
 import jasyncio.TimerHandle;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Objects;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
@@ -39,14 +39,18 @@ final class TlsLink implements Link, WireEvents {
     private final SSLEngine engine;
     private final TlsSetup setup;
     private final TlsErrors errors;
+    private final TlsRecords records;
     private final TlsInput input;
     private final TlsOutput output;
     private final Future<@Nullable Void> handshake;
     private @Nullable WireEvents events;
     private @Nullable TimerHandle timer;
 
-    /** A pump is due or running. */
+    /** A pump is due or running, or waits for a task of the engine. */
     private boolean pumping;
+
+    /** A task of the engine runs elsewhere; nobody may call the engine. */
+    private boolean tasking;
 
     /** Something written was passed on, and nobody told yet that it went. */
     private boolean passedOn;
@@ -75,6 +79,7 @@ final class TlsLink implements Link, WireEvents {
         this.engine = engine;
         this.setup = setup;
         this.errors = new TlsErrors(setup, engine.getUseClientMode(), Net.describe(link.peerAddress()));
+        this.records = TlsRecords.of(engine, link);
         this.input = new TlsInput(link);
         this.output = new TlsOutput(link);
         this.handshake = loop.createFuture();
@@ -152,7 +157,7 @@ final class TlsLink implements Link, WireEvents {
         try {
             boolean progress = true;
             while (progress) {
-                progress = failure == null && step();
+                progress = failure == null && !tasking && step();
             }
         } catch (SSLException e) {
             fail(errors.of(e, shaken));
@@ -166,16 +171,19 @@ final class TlsLink implements Link, WireEvents {
             fail(errors.of(new SSLException(e.toString(), e), shaken));
             throw e;
         } finally {
-            pumping = false;
+            pumping = tasking;
         }
-        settle();
+        if (!tasking) {
+            settle();
+        }
     }
 
     private boolean step() throws SSLException {
-        return switch (engine.getHandshakeStatus()) {
+        HandshakeStatus status = engine.getHandshakeStatus();
+        return switch (status) {
             case NEED_TASK -> runTask();
-            case NEED_WRAP -> wrap(NOTHING);
-            case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> unwrap();
+            case NEED_WRAP -> wrap(NOTHING) || engine.getHandshakeStatus() != status;
+            case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> unwrap() || engine.getHandshakeStatus() != status;
             case NOT_HANDSHAKING, FINISHED ->
                 (mayRead() && unwrap()) || (shaken && output.size() > 0 && wrap(output.head())) || beginShutdown();
         };
@@ -186,8 +194,26 @@ final class TlsLink implements Link, WireEvents {
         if (task == null) {
             return false;
         }
-        task.run();
+        if (records.locksInTasks()) {
+            runElsewhere(task);
+        } else {
+            task.run();
+        }
         return true;
+    }
+
+    /** A callback that holds a lock must not be held up; so a thread is. */
+    private void runElsewhere(Runnable task) {
+        Future<@Nullable Void> done = Asyncio.runInExecutor(null, task::run);
+        tasking = true;
+        done.addDoneCallback(_ -> {
+            tasking = false;
+            Throwable cause = done.cancelled() ? null : done.exception();
+            if (cause != null) {
+                fail(errors.of(new SSLException(cause.toString(), cause), shaken));
+            }
+            pump();
+        });
     }
 
     private boolean mayRead() {
@@ -201,56 +227,29 @@ final class TlsLink implements Link, WireEvents {
         }
         int before = record.remaining();
         int size = TlsInput.size(record);
-        byte[] plain = new byte[roomy ? engine.getSession().getApplicationBufferSize() : size];
-        SSLEngineResult result = unwrap(record, size, ByteBuffer.wrap(plain));
-        if (result.bytesProduced() > 0) {
-            deliver(plain, result.bytesProduced());
-        }
+        SSLEngineResult result = records.unwrap(record, size, roomy, this::deliver);
         finishHandshakeIf(result);
         boolean again = !roomy && result.getStatus() == Status.BUFFER_OVERFLOW;
         roomy = again;
         return again || record.remaining() < before;
     }
 
-    /** The JDK deciphers in arrays; from memory outside the heap it copies in small pieces, which takes longer than to copy it at once. */
-    private SSLEngineResult unwrap(ByteBuffer record, int size, ByteBuffer plain) throws SSLException {
-        if (record.hasArray()) {
-            return engine.unwrap(record, plain);
-        }
-        byte[] scratch = TlsScratch.take(engine.getSession().getPacketBufferSize());
-        try {
-            int length = Math.min(size, Math.min(record.remaining(), scratch.length));
-            record.get(record.position(), scratch, 0, length);
-            SSLEngineResult result = engine.unwrap(ByteBuffer.wrap(scratch, 0, length), plain);
-            record.position(record.position() + result.bytesConsumed());
-            return result;
-        } finally {
-            TlsScratch.give(scratch);
-        }
-    }
-
-    private void deliver(byte[] plain, int length) {
+    private void deliver(Bytes plain) {
         if (events != null && !closing) {
-            events.received(Bytes.wrap(plain, length));
+            events.received(plain);
+        } else {
+            link.release(plain);
         }
     }
 
     private boolean wrap(ByteBuffer[] plain) throws SSLException {
-        byte[] scratch = TlsScratch.take(engine.getSession().getPacketBufferSize());
-        try {
-            SSLEngineResult result = engine.wrap(plain, ByteBuffer.wrap(scratch));
-            if (result.bytesConsumed() > 0) {
-                output.skip(result.bytesConsumed());
-                passedOn = true;
-            }
-            if (result.bytesProduced() > 0) {
-                link.write(link.copyOf(scratch, 0, result.bytesProduced()));
-            }
-            finishHandshakeIf(result);
-            return result.bytesProduced() > 0 || result.getStatus() == Status.BUFFER_OVERFLOW;
-        } finally {
-            TlsScratch.give(scratch);
+        SSLEngineResult result = records.wrap(plain);
+        if (result.bytesConsumed() > 0) {
+            output.skip(result.bytesConsumed());
+            passedOn = true;
         }
+        finishHandshakeIf(result);
+        return result.bytesProduced() > 0 || result.getStatus() == Status.BUFFER_OVERFLOW;
     }
 
     private void finishHandshakeIf(SSLEngineResult result) {
@@ -311,6 +310,7 @@ final class TlsLink implements Link, WireEvents {
         cancelTimer();
         input.clear();
         output.clear();
+        records.release();
     }
 
     private void fail(IOException cause) {
@@ -320,7 +320,9 @@ final class TlsLink implements Link, WireEvents {
         failure = cause;
         cancelTimer();
         output.clear();
-        sendAlert();
+        if (!tasking) {
+            sendAlert();
+        }
         closeLink();
         timer = loop.callLater(setup.shutdownTimeout(), link::abort);
         if (!handshake.done()) {
@@ -372,14 +374,12 @@ final class TlsLink implements Link, WireEvents {
 
     @Override
     public Bytes copyOf(byte[] data, int offset, int length) {
-        return Bytes.wrap(Arrays.copyOfRange(data, offset, offset + length), length);
+        return records.copyOf(data, offset, length);
     }
 
     @Override
     public Bytes copyOf(ByteBuffer data) {
-        byte[] copy = new byte[data.remaining()];
-        data.get(copy);
-        return Bytes.wrap(copy, copy.length);
+        return records.copyOf(data);
     }
 
     @Override

@@ -83,13 +83,17 @@ final class Certificates {
 
     static SSLContext context(@Nullable KeyStore own, TrustManager @Nullable [] trusted)
             throws GeneralSecurityException {
+        return init(SSLContext.getInstance("TLS"), own, trusted);
+    }
+
+    static SSLContext init(SSLContext context, @Nullable KeyStore own, TrustManager @Nullable [] trusted)
+            throws GeneralSecurityException {
         KeyManager[] keys = null;
         if (own != null) {
             var factory = KeyManagerFactory.getInstance("PKIX");
             factory.init(own, PASSWORD);
             keys = factory.getKeyManagers();
         }
-        SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys, trusted, null);
         return context;
     }

@@ -8,7 +8,6 @@ import static jasyncio.Asyncio.timeout;
 import static jasyncio.net.Certificates.CLIENT;
 import static jasyncio.net.Certificates.ELSEWHERE;
 import static jasyncio.net.Certificates.LOCALHOST;
-import static jasyncio.net.Certificates.context;
 import static jasyncio.net.EachEngine.Engines.run;
 import static jasyncio.net.Net.createConnection;
 import static jasyncio.net.Net.createServer;
@@ -29,6 +28,8 @@ import jasyncio.CancelledError;
 import jasyncio.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -61,7 +62,20 @@ class TlsTest {
         });
     }
 
-    private static Server echo() throws Exception {
+    SSLContext newContext() throws GeneralSecurityException {
+        return SSLContext.getInstance("TLS");
+    }
+
+    private SSLContext context(@Nullable KeyStore own, @Nullable KeyStore trusted) throws GeneralSecurityException {
+        return context(own, trusted == null ? null : Certificates.trust(trusted));
+    }
+
+    private SSLContext context(@Nullable KeyStore own, TrustManager @Nullable [] trusted)
+            throws GeneralSecurityException {
+        return Certificates.init(newContext(), own, trusted);
+    }
+
+    private Server echo() throws Exception {
         SSLContext context = context(LOCALHOST, CLIENT);
         return echo(o -> o.tls(context));
     }
@@ -406,7 +420,7 @@ class TlsTest {
         }
     }
 
-    private static SSLContext watched(Runnable before) throws Exception {
+    private SSLContext watched(Runnable before) throws Exception {
         return context(null, new TrustManager[] {new Watched(Certificates.trust(LOCALHOST)[0], before)});
     }
 

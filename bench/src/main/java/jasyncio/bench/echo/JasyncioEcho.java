@@ -27,7 +27,11 @@ public final class JasyncioEcho {
 
     public static void main(String... arguments) throws Exception {
         Engine engine = Engine.valueOf(arguments[1]);
-        SSLContext keys = arguments.length > 2 ? Keys.server(arguments[2]) : null;
+        SSLContext keys = switch (arguments.length) {
+            case 3 -> Keys.server(arguments[2]);
+            case 4 -> Keys.nativeServer(arguments[2]);
+            default -> null;
+        };
         MemoryUse.answer();
         try (var runner = new Runner(o -> o.loopFactory(() -> newEventLoop(l -> l.poller(engine.newPoller()))))) {
             runner.run(() -> serve(arguments[0], keys));

@@ -19,6 +19,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
+import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import javax.net.ssl.SSLContext;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An echo server, or one that answers a line with that line and closes, as one writes it with Netty alone: a handler on Netty's own event loop, of one thread. Arguments: {@code
- * FORM ENGINE [KEYSTORE]}, where FORM is echo or line; with a key store it speaks TLS with the JDK's engine.
+ * FORM ENGINE [KEYSTORE [native]]}, where FORM is echo or line; with a key store it speaks TLS with the JDK's engine, or with BoringSSL's.
  */
 public final class NettyEcho {
     private static final int BACKLOG = 4096;
@@ -48,7 +49,8 @@ public final class NettyEcho {
     public static void main(String... arguments) throws Exception {
         Transport transport = Transport.of(arguments[1]);
         boolean lines = arguments[0].equals("line");
-        SSLContext keys = arguments.length > 2 ? Keys.server(arguments[2]) : null;
+        SSLContext keys = arguments.length == 3 ? Keys.server(arguments[2]) : null;
+        SslContext nativeKeys = arguments.length == 4 ? Keys.nettyServer(arguments[2]) : null;
         MemoryUse.answer();
         var group = new MultiThreadIoEventLoopGroup(1, transport.handlers());
         Channel listening = new ServerBootstrap()
@@ -64,6 +66,9 @@ public final class NettyEcho {
                             SSLEngine engine = keys.createSSLEngine();
                             engine.setUseClientMode(false);
                             channel.pipeline().addLast(new SslHandler(engine));
+                        }
+                        if (nativeKeys != null) {
+                            channel.pipeline().addLast(nativeKeys.newHandler(channel.alloc()));
                         }
                         channel.pipeline().addLast(lines ? new AnswerLine() : Echo.INSTANCE);
                     }

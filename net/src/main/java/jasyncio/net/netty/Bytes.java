@@ -34,6 +34,11 @@ public final class Bytes {
         return new Bytes(Unpooled.directBuffer(length, length).writeBytes(data, offset, length));
     }
 
+    /** Returns an empty piece with {@link #space} for {@code size} bytes. */
+    public static Bytes room(int size) {
+        return new Bytes(Unpooled.directBuffer(size, size));
+    }
+
     /** Copies what remains of {@code data}. */
     public static Bytes copyOf(ByteBuffer data) {
         return new Bytes(
@@ -43,6 +48,17 @@ public final class Bytes {
     /** Hands over the first {@code length} bytes of {@code data}, in memory that is the garbage collector's. */
     public static Bytes wrap(byte[] data, int length) {
         return new Bytes(Unpooled.wrappedBuffer(data, 0, length), true);
+    }
+
+    /** Returns the memory behind what is in it, to be written to; see {@link #filled}. */
+    public ByteBuffer space() {
+        return buffer.nioBuffer(buffer.writerIndex(), buffer.writableBytes());
+    }
+
+    /** Counts the first {@code length} bytes of {@link #space} in, and returns this. */
+    public Bytes filled(int length) {
+        buffer.writerIndex(buffer.writerIndex() + length);
+        return this;
     }
 
     /** Returns a copy in memory that is the garbage collector's: nobody has to release it. */

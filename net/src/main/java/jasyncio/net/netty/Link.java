@@ -27,6 +27,11 @@ public interface Link extends Memory {
         return Bytes.copyOf(data);
     }
 
+    /** Returns an empty piece with {@link Bytes#space} for {@code size} bytes or more, outside the heap, that can be written to this link. */
+    default Bytes room(int size) {
+        return Bytes.room(size);
+    }
+
     /** Tells whether {@link #send} works. */
     default boolean sendsFiles() {
         return false;

@@ -69,7 +69,7 @@ public enum NettyEngine {
         }
     }
 
-    private static String describe(Throwable cause) {
+    static String describe(Throwable cause) {
         Throwable root = cause;
         while (root.getCause() != null) {
             root = root.getCause();

@@ -98,6 +98,11 @@ public final class Wire extends ChannelInboundHandlerAdapter implements Link {
         return new Bytes(buffer(data.remaining()).writeBytes(data));
     }
 
+    @Override
+    public Bytes room(int size) {
+        return new Bytes(buffer(size));
+    }
+
     private ByteBuf buffer(int size) {
         ByteBuf own = poller.buffers().take(size);
         return own == null ? Unpooled.directBuffer(size, size) : own;

@@ -9,6 +9,8 @@
  *   <li>{@link jasyncio.net.netty.DatagramWire}: one socket for datagrams; {@link jasyncio.net.netty.DatagramEvents} is who hears of it.
  *   <li>{@link jasyncio.net.netty.Bytes}: a received or sent piece of data, in Netty's buffers; {@link jasyncio.net.netty.FilePart} is one
  *       that stays in its file.
+ *   <li>{@link jasyncio.net.netty.NativeSslContext}: TLS by BoringSSL, in the JDK's terms; {@link jasyncio.net.netty.NativeEngine} is one
+ *       connection's.
  * </ol>
  *
  * <p>Two places call in here. Tasks and callbacks of the loop leave commands (write, close, connect), and never touch a channel: for
