@@ -26,6 +26,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>The example does not call {@code System.exit} when all went well: that it ends shows that no thread is left.
  */
 @Timeout(180)
+@Tag("once")
 class ClusterTest {
     /** How many the example makes. */
     private static final int JOBS = 120;

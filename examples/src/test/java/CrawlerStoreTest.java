@@ -17,12 +17,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a crawler keeps in a database, and what a kill costs it. */
 @Timeout(300)
+@Tag("once")
 class CrawlerStoreTest {
     private static final int KILLS = 10;
     private static final int AT_ONCE = 8;

@@ -13,6 +13,7 @@ final class StreamServing implements Server.Client {
     private final Link accepted;
 
     private @Nullable StreamWriter writer;
+    private boolean endedByServer;
 
     private StreamServing(Link accepted) {
         this.accepted = accepted;
@@ -34,7 +35,7 @@ final class StreamServing implements Server.Client {
         StreamConnection connection = StreamEvents.serve(loop, link, limit, () -> server.detach(client));
         client.writer = connection.writer();
         Task<@Nullable Void> task = loop.createTask(() -> serve(handler, connection));
-        task.addDoneCallback(done -> report(loop, done, connection));
+        task.addDoneCallback(done -> client.report(loop, done, connection));
     }
 
     private static void serve(Server.ConnectionHandler handler, StreamConnection connection) throws Exception {
@@ -46,8 +47,7 @@ final class StreamServing implements Server.Client {
         }
     }
 
-    private static void report(
-            EventLoop loop, jasyncio.Future<? extends @Nullable Void> task, StreamConnection connection) {
+    private void report(EventLoop loop, jasyncio.Future<? extends @Nullable Void> task, StreamConnection connection) {
         if (task.cancelled()) {
             return;
         }
@@ -61,13 +61,16 @@ final class StreamServing implements Server.Client {
         }
     }
 
-    /** A connection that breaks while it is served is nobody's mistake. */
-    private static boolean isLost(Throwable failure, StreamConnection connection) {
-        return failure instanceof IOException && connection.reader().exception() == failure;
+    /** A connection that breaks while it is served, or that the server ends, is nobody's mistake. */
+    private boolean isLost(Throwable failure, StreamConnection connection) {
+        return failure instanceof IOException
+                && (connection.reader().exception() == failure
+                        || (endedByServer && connection.writer().isLoss(failure)));
     }
 
     @Override
     public void close() {
+        endedByServer = true;
         if (writer == null) {
             accepted.close();
         } else {
@@ -77,6 +80,7 @@ final class StreamServing implements Server.Client {
 
     @Override
     public void abort() {
+        endedByServer = true;
         if (writer == null) {
             accepted.abort();
         } else {

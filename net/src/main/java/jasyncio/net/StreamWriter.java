@@ -99,10 +99,27 @@ public final class StreamWriter implements AutoCloseable {
     }
 
     private SocketException lost() {
-        return new SocketException("Connection lost: "
-                + (closing
-                        ? "this side has closed the stream; write and drain before that"
-                        : Net.describe(peerAddress()) + " has closed the connection"));
+        return new Loss(
+                this,
+                "Connection lost: "
+                        + (closing
+                                ? "this side has closed the stream; write and drain before that"
+                                : Net.describe(peerAddress()) + " has closed the connection"));
+    }
+
+    /** What {@link #drain} throws when the connection is gone. */
+    private static final class Loss extends SocketException {
+        private final transient StreamWriter of;
+
+        Loss(StreamWriter of, String message) {
+            super(message);
+            this.of = of;
+        }
+    }
+
+    /** Tells whether {@code failure} says that this stream was closed, and not another one that its user has to do with. */
+    boolean isLoss(Throwable failure) {
+        return failure instanceof Loss loss && loss.of == this;
     }
 
     // ---- writing

@@ -4,8 +4,10 @@ import static jasyncio.Asyncio.sleep;
 import static jasyncio.net.EachEngine.Engines.run;
 import static jasyncio.net.Net.startServer;
 import static java.time.Duration.ofMillis;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jasyncio.Asyncio;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -29,6 +31,8 @@ class SlowReadersTest {
         List<SocketChannel> clients = new ArrayList<>();
         run(engine, () -> {
             List<StreamWriter> writers = new ArrayList<>();
+            List<Throwable> reported = new ArrayList<>();
+            Asyncio.runningLoop().setExceptionHandler(failure -> reported.add(failure.exception()));
             var accepted = new long[1];
             try (var server =
                     startServer(InetAddress.getLoopbackAddress().getHostAddress(), 0, o -> o.backlog(CLIENTS), c -> {
@@ -55,6 +59,7 @@ class SlowReadersTest {
                 }
                 server.abortClients();
                 Servers.end(server);
+                assertEquals(List.of(), reported, "to be ended by the server is no handler's mistake");
             }
         });
         for (SocketChannel client : clients) {
