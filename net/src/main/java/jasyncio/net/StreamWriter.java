@@ -109,6 +109,8 @@ public final class StreamWriter implements AutoCloseable {
 
     /** What {@link #drain} throws when the connection is gone. */
     private static final class Loss extends SocketException {
+        private static final long serialVersionUID = 1;
+
         private final transient StreamWriter of;
 
         Loss(StreamWriter of, String message) {
