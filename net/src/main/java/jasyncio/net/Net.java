@@ -48,7 +48,14 @@ public final class Net {
 
     /** Connects to a server on this machine through a socket file. */
     public static StreamConnection openUnixConnection(Path path) throws IOException {
-        return Connecting.open(null, List.of(UnixDomainSocketAddress.of(path)), ConnectSetup.DEFAULT);
+        return openUnixConnection(path, o -> o);
+    }
+
+    /** The same with options. For TLS they must have a {@link ConnectOptions#serverHostname}: a file has no name to check. */
+    public static StreamConnection openUnixConnection(Path path, UnaryOperator<ConnectOptions> options)
+            throws IOException {
+        ConnectSetup setup = (ConnectSetup) options.apply(ConnectSetup.DEFAULT);
+        return Connecting.open(null, List.of(UnixDomainSocketAddress.of(path)), setup);
     }
 
     /**
@@ -74,9 +81,18 @@ public final class Net {
         return serve(Names.resolveForServer(host, port), options, handler);
     }
 
-    /** Listens on a socket file, which is created and must not exist. */
+    /**
+     * Listens on a socket file, which is created and must not exist. It is deleted when the server is closed, unless another one has taken its
+     * place.
+     */
     public static Server startUnixServer(Path path, Server.ConnectionHandler handler) throws IOException {
-        return serve(List.of(UnixDomainSocketAddress.of(path)), o -> o, handler);
+        return startUnixServer(path, o -> o, handler);
+    }
+
+    /** The same with options. */
+    public static Server startUnixServer(
+            Path path, UnaryOperator<ServerOptions> options, Server.ConnectionHandler handler) throws IOException {
+        return serve(List.of(UnixDomainSocketAddress.of(path)), options, handler);
     }
 
     // ---- protocols

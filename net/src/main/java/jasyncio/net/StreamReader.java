@@ -210,7 +210,8 @@ public final class StreamReader {
     }
 
     /**
-     * Returns everything up to and with the first separator; where several match, the one that ends first.
+     * Returns everything up to and with the first separator; where several match, the one that ends first, and of those that end together
+     * the shortest.
      *
      * @throws IncompleteReadException if the stream ends before, with what there was
      * @throws LimitOverrunException if the limit is passed before; what was received stays
@@ -267,8 +268,9 @@ public final class StreamReader {
         Match first = null;
         for (byte[] separator : separators) {
             int start = buffer.indexOf(separator, from);
-            if (start >= 0 && (first == null || start + separator.length < first.end)) {
-                first = new Match(start, start + separator.length);
+            int end = start + separator.length;
+            if (start >= 0 && (first == null || end < first.end || end == first.end && start > first.start)) {
+                first = new Match(start, end);
             }
         }
         return first;

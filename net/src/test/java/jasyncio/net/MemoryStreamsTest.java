@@ -3,6 +3,7 @@ package jasyncio.net;
 import static jasyncio.Asyncio.await;
 import static jasyncio.Asyncio.createTask;
 import static jasyncio.Asyncio.run;
+import static jasyncio.Asyncio.runningLoop;
 import static jasyncio.Asyncio.sleep;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -12,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jasyncio.Task;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -171,6 +173,34 @@ class MemoryStreamsTest {
             assertFalse(draining.done());
             pair.second().writer().abort();
             assertThrows(IOException.class, () -> await(draining, IOException.class));
+        });
+    }
+
+    @Test
+    void drain_byTenTasks_returnsInAllWhenThereIsRoom() throws Exception {
+        run(() -> {
+            var pair = MemoryStreams.pair(o -> o.limit(10));
+            pair.first().writer().write(new byte[500_000]);
+            List<Task<?>> draining = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                draining.add(createTask(() -> pair.first().writer().drain()));
+            }
+            settle();
+            assertTrue(draining.stream().noneMatch(Task::done));
+            assertEquals(500_000, pair.second().reader().readExactly(500_000).length);
+            for (Task<?> task : draining) {
+                await(task);
+            }
+        });
+    }
+
+    @Test
+    void pair_withoutALoop_isRefused_andIsOfTheOneThatRuns() throws Exception {
+        assertThrows(IllegalStateException.class, MemoryStreams::pair);
+        run(() -> {
+            var pair = MemoryStreams.pair();
+            runningLoop().callSoon(() -> pair.first().writer().write("x"));
+            assertEquals("x", text(pair.second().reader().readExactly(1)));
         });
     }
 

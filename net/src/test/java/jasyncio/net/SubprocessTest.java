@@ -133,6 +133,16 @@ class SubprocessTest {
     }
 
     @Test
+    void stdout_withALimitOfOneByte_isReadToItsEnd() throws Exception {
+        run(() -> {
+            try (var p = createSubprocessExec(new ProcessBuilder("printf", "data"), 1)) {
+                assertEquals(0, p.await());
+                assertEquals("data", text(p.stdout().readAll()));
+            }
+        });
+    }
+
+    @Test
     void drain_processThatDoesNotRead_waits() throws Exception {
         run(() -> {
             try (var p = createSubprocessShell("read go < /dev/tty_that_is_not_there; sleep 0.3; wc -c")) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The pairs of stress tests in their short form. */
 class StressTest {
-    private static final int PAIRS = 8;
+    private static final int PAIRS = 10;
 
     /** A machine that has other work may not let two threads meet often enough in one short run. */
     private static final int TRIES_TO_CATCH = 3;

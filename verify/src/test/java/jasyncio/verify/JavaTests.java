@@ -12,12 +12,13 @@ final class JavaTests {
     private static final List<Path> SOURCES = List.of(
             Corpus.ROOT.resolve("core/src/test/java"),
             Corpus.ROOT.resolve("testkit/src/test/java"),
-            Corpus.ROOT.resolve("coroutine/src/test/java"));
+            Corpus.ROOT.resolve("coroutine/src/test/java"),
+            Corpus.ROOT.resolve("net/src/test/java"));
 
     private static final Path TRACES = Corpus.ROOT.resolve("core/src/test/resources/traces");
 
-    private static final Pattern ANNOTATION =
-            Pattern.compile("@(Test|ParameterizedTest|RepeatedTest|TestFactory|JasyncioTest|Interleavings)\\b");
+    private static final Pattern ANNOTATION = Pattern.compile(
+            "@(Test|ParameterizedTest|RepeatedTest|TestFactory|JasyncioTest|Interleavings|EachEngine)\\b");
 
     private JavaTests() {}
 

@@ -22,6 +22,8 @@ public final class Listener extends ChannelInboundHandlerAdapter {
     /** It was told that no connection can be accepted, and waits for {@link #resume}. */
     private boolean paused;
 
+    private @Nullable SocketFile file;
+
     Listener(
             NettyPoller poller,
             Channel channel,
@@ -36,6 +38,14 @@ public final class Listener extends ChannelInboundHandlerAdapter {
         channel.config().setAutoRead(false);
         channel.pipeline().addLast(this);
         settings.apply(channel);
+    }
+
+    /** @param file the one that it listens on, or null if it listens on a port */
+    void bound(@Nullable SocketFile file) {
+        this.file = file;
+        if (file != null) {
+            file.bound();
+        }
     }
 
     /** Begins to accept. */
@@ -61,11 +71,24 @@ public final class Listener extends ChannelInboundHandlerAdapter {
      * @param closed called when the address is free again, on the bare loop thread
      */
     public void close(Runnable closed) {
-        poller.later(() -> channel.close().addListener(_ -> closed.run()));
+        poller.later(() -> {
+            releaseFile();
+            channel.close().addListener(_ -> closed.run());
+        });
+    }
+
+    private void releaseFile() {
+        try {
+            if (file != null) {
+                file.closing(channel);
+            }
+        } catch (IOException e) {
+            poller.report(e);
+        }
     }
 
     public @Nullable SocketAddress address() {
-        return SocketAddresses.jdks(channel.localAddress());
+        return file == null ? channel.localAddress() : file.address();
     }
 
     @Override

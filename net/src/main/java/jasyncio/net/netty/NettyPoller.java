@@ -236,9 +236,11 @@ public final class NettyPoller implements Poller {
                 return;
             }
             register(channel);
-            ChannelFuture bound = channel.bind(SocketAddresses.nettys(engine, address));
+            SocketFile file = SocketFile.of(address);
+            ChannelFuture bound = channel.bind(file == null ? address : file.nettys(engine));
             bound.addListener(_ -> {
                 if (bound.isSuccess()) {
+                    listener.bound(file);
                     done.accept(listener, null);
                 } else {
                     channel.close();
