@@ -14,6 +14,7 @@ import platform
 import sys
 
 FILES = [
+    "test_asyncio/test_buffered_proto.py",
     "test_asyncio/test_eager_task_factory.py",
     "test_asyncio/test_futures.py",
     "test_asyncio/test_locks.py",
@@ -22,6 +23,7 @@ FILES = [
     "test_asyncio/test_server.py",
     "test_asyncio/test_staggered.py",
     "test_asyncio/test_streams.py",
+    "test_asyncio/test_subprocess.py",
     "test_asyncio/test_taskgroups.py",
     "test_asyncio/test_tasks.py",
     "test_asyncio/test_timeouts.py",

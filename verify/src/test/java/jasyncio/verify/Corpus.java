@@ -18,6 +18,7 @@ final class Corpus {
 
     /** CPython's files, all of which have a table. */
     static final Set<String> FILES = Set.of(
+            "test_buffered_proto",
             "test_context",
             "test_eager_task_factory",
             "test_futures",
@@ -27,6 +28,7 @@ final class Corpus {
             "test_server",
             "test_staggered",
             "test_streams",
+            "test_subprocess",
             "test_taskgroups",
             "test_tasks",
             "test_timeouts",
