@@ -3,6 +3,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jasyncio.servers.MariaDbServer;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -165,9 +166,16 @@ class CrawlerStoreTest {
         assertTrue(found.get(0).endsWith("/a.html  Ants"), found.toString());
         assertTrue(found.get(1).endsWith("/b.html  Bees"), found.toString());
         assertEquals("2 pages found", found.get(2));
-        assertEquals("1 pages found", crawl("--search", "käfer").lastLine());
+        if (commandLinesTake("ä")) {
+            assertEquals("1 pages found", crawl("--search", "käfer").lastLine());
+        }
         assertEquals("0 pages found", crawl("--search", "wasps").lastLine());
         assertEquals(hits, site.allHits());
+    }
+
+    /** In the POSIX locale only ASCII reaches another program. */
+    private static boolean commandLinesTake(String text) {
+        return Charset.forName(System.getProperty("sun.jnu.encoding")).newEncoder().canEncode(text);
     }
 
     @Test
