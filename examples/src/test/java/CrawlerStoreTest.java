@@ -175,7 +175,9 @@ class CrawlerStoreTest {
 
     /** In the POSIX locale only ASCII reaches another program. */
     private static boolean commandLinesTake(String text) {
-        return Charset.forName(System.getProperty("sun.jnu.encoding")).newEncoder().canEncode(text);
+        return Charset.forName(System.getProperty("sun.jnu.encoding"))
+                .newEncoder()
+                .canEncode(text);
     }
 
     @Test
