@@ -113,9 +113,9 @@ Queue<String> typed() {
 void main(String... arguments) throws IOException {
     var given = List.of(arguments);
     if (given.size() >= 2 && given.getFirst().equals("join")) {
-        run(() -> join(given.get(1), given.size() < 3 ? 8889 : Integer.parseInt(given.get(2))));
+        run(() -> join(given.get(1), given.size() < 3 ? 8889 : Port.of(given.get(2))));
     } else if (!given.isEmpty() && given.getFirst().equals("serve")) {
-        run(() -> runServer(given.size() < 2 ? 8889 : Integer.parseInt(given.get(1))));
+        run(() -> runServer(given.size() < 2 ? 8889 : Port.of(given.get(1))));
     } else {
         println("usage: ChatServer serve [PORT], ChatServer join NAME [PORT]");
     }

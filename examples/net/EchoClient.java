@@ -31,7 +31,7 @@ void talk(StreamReader reader, StreamWriter writer, List<String> lines) throws I
 void main(String... arguments) throws IOException {
     var given = List.of(arguments);
     String host = given.isEmpty() ? "127.0.0.1" : given.getFirst();
-    int port = given.size() < 2 ? 8888 : Integer.parseInt(given.get(1));
+    int port = given.size() < 2 ? 8888 : Port.of(given.get(1));
     var lines = given.size() < 3 ? List.of("hello", "how are you?", "goodbye") : given.subList(2, given.size());
     run(() -> {
         try (var c = openConnection(host, port)) {

@@ -27,7 +27,7 @@ void echo(StreamReader reader, StreamWriter writer) throws IOException {
 }
 
 void main(String... arguments) throws IOException {
-    int port = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 8888;
+    int port = arguments.length > 0 ? Port.of(arguments[0]) : 8888;
     run(() -> {
         try (var server = startServer("127.0.0.1", port, this::echo)) {
             println("serving on " + server.addresses().getFirst());

@@ -48,10 +48,10 @@ void main(String... arguments) throws IOException {
         println("usage: TcpProxy PORT HOST PORT");
         return;
     }
-    int port = Integer.parseInt(arguments[2]);
+    int port = Port.of(arguments[2]);
     run(() -> {
         try (var proxy = startServer(
-                "127.0.0.1", Integer.parseInt(arguments[0]), client -> serve(client, arguments[1], port))) {
+                "127.0.0.1", Port.of(arguments[0]), client -> serve(client, arguments[1], port))) {
             println("passing " + proxy.addresses().getFirst() + " on to " + arguments[1] + ":" + port);
             proxy.serveForever();
         }

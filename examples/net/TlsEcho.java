@@ -114,7 +114,7 @@ void main(String... arguments) throws Exception {
     run(() -> {
         var keys = newKey();
         if (arguments.length == 3 && arguments[0].equals("serve")) {
-            serve(keys, Integer.parseInt(arguments[1]), Path.of(arguments[2]));
+            serve(keys, Port.of(arguments[1]), Path.of(arguments[2]));
         } else {
             demonstrate(keys);
         }

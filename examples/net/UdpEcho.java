@@ -51,9 +51,9 @@ String ask(DatagramEndpoint endpoint, String text) throws IOException {
 void main(String... arguments) throws IOException {
     var given = List.of(arguments);
     if (!given.isEmpty() && given.getFirst().equals("serve")) {
-        run(() -> serve(given.size() < 2 ? 8890 : Integer.parseInt(given.get(1))));
+        run(() -> serve(given.size() < 2 ? 8890 : Port.of(given.get(1))));
     } else if (given.size() >= 4 && given.getFirst().equals("send")) {
-        run(() -> send(given.get(1), Integer.parseInt(given.get(2)), given.subList(3, given.size())));
+        run(() -> send(given.get(1), Port.of(given.get(2)), given.subList(3, given.size())));
     } else {
         println("usage: UdpEcho serve [PORT], UdpEcho send HOST PORT TEXT…");
     }

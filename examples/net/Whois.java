@@ -76,11 +76,11 @@ void main(String... arguments) throws IOException {
     if (given.isEmpty()) {
         println("usage: Whois serve [PORT], Whois NAME [HOST PORT]");
     } else if (given.getFirst().equals("serve")) {
-        run(() -> runServer(given.size() < 2 ? 4343 : Integer.parseInt(given.get(1))));
+        run(() -> runServer(given.size() < 2 ? 4343 : Port.of(given.get(1))));
     } else {
         run(() -> ask(
                 given.getFirst(),
                 given.size() < 3 ? "127.0.0.1" : given.get(1),
-                given.size() < 3 ? 4343 : Integer.parseInt(given.get(2))));
+                given.size() < 3 ? 4343 : Port.of(given.get(2))));
     }
 }

@@ -101,6 +101,16 @@ class NetExamplesTest {
     }
 
     @Test
+    void echo_whatIsNoPort_isNamed() throws Exception {
+        for (String text : List.of("nonsense", "65536", "-1", "")) {
+            try (var server = programs.start("EchoServer", text)) {
+                assertEquals("", server.outputOf(2));
+                assertEquals("A port is a number from 0 to 65535, not '" + text + "'\n", server.errors());
+            }
+        }
+    }
+
+    @Test
     void echo_withPlainJava_worksToo() throws Exception {
         try (var server = programs.startWith(List.of(), "EchoServer", "0");
                 var client = programs.startWith(List.of(), "EchoClient", HOST, server.port(), "plain")) {

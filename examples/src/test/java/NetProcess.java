@@ -105,12 +105,17 @@ final class NetProcess implements AutoCloseable {
 
     /** Waits for the end, and returns all it has printed. */
     String output() throws Exception {
+        return outputOf(0);
+    }
+
+    /** The same of a program that ends with {@code code}. */
+    String outputOf(int code) throws Exception {
         if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError(name + " hangs after " + this);
         }
         reading.join();
         lines.drainTo(printed);
-        if (process.exitValue() != 0) {
+        if (process.exitValue() != code) {
             throw new AssertionError(name + " ends with " + process.exitValue() + " after " + this);
         }
         return printed.isEmpty() ? "" : String.join("\n", printed) + "\n";
