@@ -496,9 +496,11 @@ class SockTest {
     void loopClosed_callbackIsForgottenAndTheThreadEnds() throws Exception {
         try (var channel = datagrams()) {
             try (var runner = new Runner()) {
-                runner.run(() -> Sock.addReader(channel, () -> {}));
+                runner.run(() -> {
+                    Sock.addReader(channel, () -> {});
+                    assertTrue(ChannelWatch.SHARED.waiting());
+                });
             }
-            assertTrue(ChannelWatch.SHARED.waiting());
             Asyncio.run(() -> timeout(ofSeconds(10), () -> {
                 while (Thread.getAllStackTraces().keySet().stream()
                         .anyMatch(thread -> thread.getName().equals("jasyncio-channels"))) {
