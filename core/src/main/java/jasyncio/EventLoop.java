@@ -44,9 +44,10 @@ public final class EventLoop implements AutoCloseable {
     EventLoop(UnaryOperator<Options> options) {
         var setup = (Setup) options.apply(new Setup("jasyncio-" + COUNT.incrementAndGet()));
         Watchdog.checkSetting();
+        Switches.check();
         this.name = setup.name;
         this.kernel = new Kernel(this, setup);
-        setDebug(Boolean.getBoolean("jasyncio.debug"));
+        setDebug(Switches.on(Switches.DEBUG));
     }
 
     /** What a loop can be made of; see {@link Asyncio#newEventLoop(UnaryOperator)}. */

@@ -90,7 +90,7 @@ public final class LowLevel {
      */
     public static boolean debugging() {
         EventLoop loop = EventLoop.currentOrNull();
-        return loop == null ? Boolean.getBoolean("jasyncio.debug") : loop.debug();
+        return loop == null ? Switches.on(Switches.DEBUG) : loop.debug();
     }
 
     /**

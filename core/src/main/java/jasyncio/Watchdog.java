@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Watchdog implements Runnable {
     private static final long LIMIT = limit();
-    private static final boolean FAIL = Boolean.getBoolean("jasyncio.watchdog.fail");
+    private static final boolean FAIL = Switches.on(Switches.FAIL_IF_STALLED);
     private static final long DEBUG_PERIOD = TimeUnit.MILLISECONDS.toNanos(20);
 
     private static final Map<Kernel, Watched> WATCHED = new ConcurrentHashMap<>();
