@@ -2,10 +2,10 @@ package jasyncio;
 
 import java.security.CodeSource;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +15,11 @@ final class Traces {
     /** Enough to see the way of a failure; one that is awaited for ever must not grow for ever. */
     private static final int MAX_FRAMES = 500;
 
-    /** Whether a class of package jasyncio is the library's own and no test's or user's, by name: asked once for each class. */
-    private static final Map<String, Boolean> OURS = new ConcurrentHashMap<>();
+    /**
+     * Whether a class of package jasyncio is the library's own and no test's or user's, by name: asked once for each class. Replaced, never
+     * modified: a task that fails must not meet a lock here that the thread of another loop holds, or it would be parked and come too late.
+     */
+    private static volatile Map<String, Boolean> ours = Map.of();
 
     private static final Set<String> THREAD_METHODS = Set.of("getStackTrace", "runWith", "yield", "yield0");
 
@@ -114,6 +117,14 @@ final class Traces {
         return 0;
     }
 
+    private static boolean learn(String className) {
+        boolean answer = isOurs(className);
+        var more = new HashMap<>(ours);
+        more.put(className, answer);
+        ours = more; // what another thread has learned meanwhile is asked again
+        return answer;
+    }
+
     private static boolean isOurs(String className) {
         try {
             Class<?> type = Class.forName(className, false, Traces.class.getClassLoader());
@@ -131,7 +142,8 @@ final class Traces {
     private static boolean isMachinery(StackTraceElement frame) {
         String name = frame.getClassName();
         if (name.startsWith("jasyncio.")) {
-            return OURS.computeIfAbsent(name, Traces::isOurs);
+            Boolean known = ours.get(name);
+            return known == null ? learn(name) : known;
         }
         return name.startsWith("java.lang.VirtualThread")
                 || name.startsWith("jdk.internal.vm.")
