@@ -3,7 +3,6 @@ package jasyncio;
 import jasyncio.stress.Rendezvous;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
 /** A loop that cancels a future while another thread completes it, and what is left when both are through. */
 final class Race {
@@ -11,8 +10,6 @@ final class Race {
     private static final int LEAD = 3;
 
     private static final int TO_SETTLE = 4;
-
-    private static final long PATIENCE_NANOS = 20_000_000;
 
     final EventLoop loop = Asyncio.newEventLoop();
     private final List<EventLoop.Failure> failures = new ArrayList<>();
@@ -65,14 +62,6 @@ final class Race {
     void iterate() {
         afterIterations(TO_SETTLE, loop::stop);
         loop.runForever();
-    }
-
-    /** The same until it is so, for a moment at most: what was held up on a thread of its own may come later than a few iterations. */
-    void iterateUntil(BooleanSupplier settled) {
-        long start = System.nanoTime();
-        do {
-            iterate();
-        } while (!settled.getAsBoolean() && System.nanoTime() - start < PATIENCE_NANOS);
     }
 
     /** Returns how the future ended, once that is settled; not a word of two if what cancel() said is something else. */

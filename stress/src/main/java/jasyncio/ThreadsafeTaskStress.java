@@ -110,7 +110,7 @@ public final class ThreadsafeTaskStress {
     }
 
     private static String outcome(Race race, boolean cancelled) {
-        race.iterateUntil(() -> race.loop.kernel.tasks.live().isEmpty());
+        race.iterate();
         String task = race.loop.kernel.tasks.live().isEmpty() ? "ended" : "runs on";
         race.loop.kernel.tasks.live().forEach(Task::doNotReportLoss);
         race.loop.close();
