@@ -36,7 +36,9 @@ final class Watchdog implements Runnable {
     static void add(Kernel kernel) {
         if (LIMIT > 0 || debug) {
             WATCHED.put(kernel, new Watched());
-            startOnce();
+            if (THREAD.getState() == Thread.State.NEW) {
+                startOnce();
+            }
         }
     }
 
