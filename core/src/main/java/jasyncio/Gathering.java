@@ -47,6 +47,7 @@ final class Gathering<T extends @Nullable Object, R extends @Nullable Object> ex
             if (child == null) {
                 child = (Future<T>) loop.ensureFuture(awaitable);
                 checkLoop(child);
+                child.checkAccess();
                 if (child != awaitable && child instanceof Task<?> task) {
                     task.doNotReportLoss(); // the caller never had it in hand
                 }

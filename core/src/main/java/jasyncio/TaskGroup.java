@@ -110,6 +110,9 @@ public final class TaskGroup {
         if (cancelCalled || (exiting && tasks.isEmpty())) {
             return;
         }
+        if (parent != null) {
+            parent.checkAccess();
+        }
         cancelCalled = true;
         if (parent != null) {
             cancelAll(parent);

@@ -132,6 +132,10 @@ public final class Timeout {
             throw new IllegalStateException("Timeout has already been entered: " + this + "; create one for each body");
         }
         Task<?> current = Await.task();
+        if (current.loop != loop) {
+            throw new IllegalStateException("Cannot run " + this + " on " + current.loop + ": it was created on " + loop
+                    + ", whose clock it follows; create one for each loop");
+        }
         state = State.ENTERED;
         task = current;
         cancellingBefore = current.cancelling();
@@ -145,6 +149,7 @@ public final class Timeout {
                             ? "Timeout has not been entered: " + this
                             : "Cannot change the time of a timeout that is " + state.words + ": " + this);
         }
+        loop.kernel.checkAccess(this);
         when = nanos;
         disarmDeadline();
         if (nanos != NEVER) {

@@ -18,6 +18,7 @@ final class WaitFor {
 
     /** There is no time: only what is done counts, and what is not is cancelled, and waited for. */
     private static <T extends @Nullable Object> T now(Future<T> future) throws TimeoutException {
+        future.checkAccess();
         if (future.done()) {
             return future.result(); // cancelled earlier and by others, it is no timeout
         }

@@ -23,6 +23,11 @@ final class Waiting<F extends Future<?>> {
     static <F extends Future<?>> WaitResult<F> waitFor(
             Collection<? extends F> futures, ReturnWhen when, @Nullable Duration timeout) {
         Task<?> task = Await.task();
+        java.util.Objects.requireNonNull(when, "A ReturnWhen is needed; it is null");
+        for (F future : futures) {
+            java.util.Objects.requireNonNull(future, "Nothing to wait for: one of the futures is null")
+                    .checkAccess();
+        }
         if (futures.isEmpty()) {
             throw new IllegalArgumentException(
                     "Nothing to wait for: the collection of futures is empty; wait(…) takes one or more");
@@ -35,7 +40,6 @@ final class Waiting<F extends Future<?>> {
         var callbacks = new java.util.ArrayList<Ended>(futures.size());
         for (F future : futures) {
             var ended = new Ended(future);
-            future.checkAccess();
             future.addCallback(ended);
             callbacks.add(ended);
         }
