@@ -15,7 +15,11 @@ final class Bridges {
     static <T extends @Nullable Object> Future<T> wrap(EventLoop loop, CompletionStage<? extends T> stage) {
         Future<T> future = loop.createFuture();
         OutsideWork.track(future, stage);
-        stage.whenComplete((value, failure) -> loop.enqueue((LibraryCallback) () -> settle(future, value, failure)));
+        stage.whenComplete((value, failure) -> {
+            Throwable e =
+                    failure == null ? null : unwrap(failure); // calls the program's getCause: not on the bare loop
+            loop.enqueue((LibraryCallback) () -> settle(future, value, e));
+        });
         future.addCallback((LibraryCallback) () -> {
             if (future.cancelled()) {
                 loop.kernel.asUser(() -> cancel(stage));
@@ -73,8 +77,12 @@ final class Bridges {
     /** Takes off what {@code CompletableFuture} and executors wrap around a failure. */
     static Throwable unwrap(Throwable failure) {
         Throwable e = failure;
-        while ((e instanceof CompletionException || e instanceof ExecutionException) && e.getCause() != null) {
-            e = e.getCause();
+        try {
+            while ((e instanceof CompletionException || e instanceof ExecutionException) && e.getCause() != null) {
+                e = e.getCause();
+            }
+        } catch (RuntimeException | Error odd) {
+            // a getCause of the program's: what we have is what failed
         }
         return e;
     }
@@ -86,12 +94,19 @@ final class Bridges {
         if (failure == null) {
             future.succeed(value);
         } else {
-            Throwable e = unwrap(failure);
-            if (e instanceof CancellationException || e instanceof CancelledError) {
-                future.cancelledWith(e.getMessage());
+            if (failure instanceof CancellationException || failure instanceof CancelledError) {
+                future.cancelledWith(message(failure));
             } else {
-                future.fail(e);
+                future.fail(failure);
             }
+        }
+    }
+
+    private static @Nullable String message(Throwable e) {
+        try {
+            return e.getMessage();
+        } catch (RuntimeException | Error odd) {
+            return null;
         }
     }
 

@@ -93,10 +93,10 @@ final class Describe {
     }
 
     /** Calls the user's {@code toString}, whose failure must not become a failure of the loop that reports something. */
-    private static String text(Object object) {
+    static String text(Object object) {
         try {
             return String.valueOf(object.toString());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // objects that describe each other end in a StackOverflowError
             return "<" + simpleName(object.getClass().getName()) + " whose toString failed>";
         }
     }
@@ -107,7 +107,7 @@ final class Describe {
 
     /** A result or name as a reader expects it: strings in quotes, long ones cut. */
     static String value(@Nullable Object value) {
-        String text = value instanceof CharSequence ? "'" + value + "'" : value == null ? "null" : text(value);
+        String text = value instanceof CharSequence ? "'" + text(value) + "'" : value == null ? "null" : text(value);
         return text.length() <= MAX_VALUE_LENGTH ? text : text.substring(0, MAX_VALUE_LENGTH - 1) + "…";
     }
 }

@@ -288,10 +288,13 @@ public final class EventLoop implements AutoCloseable {
         if (!closed) {
             closed = true;
             signals.removeAll();
-            kernel.close();
-            defaultExecutor.abandon();
-            asked.forEach(ThreadsafeTask::loopClosed);
-            Losses.reportAll(this);
+            try {
+                kernel.close();
+            } finally {
+                defaultExecutor.abandon();
+                asked.forEach(ThreadsafeTask::loopClosed);
+                Losses.reportAll(this);
+            }
         }
     }
 
@@ -342,7 +345,7 @@ public final class EventLoop implements AutoCloseable {
     private void handle(Failure failure) {
         Consumer<? super Failure> handler = exceptionHandler;
         if (handler == null) {
-            defaultExceptionHandler(failure);
+            logSafely(failure);
             return;
         }
         try {
@@ -350,8 +353,20 @@ public final class EventLoop implements AutoCloseable {
         } catch (KeyboardInterrupt e) {
             kernel.fail(e);
         } catch (Throwable e) {
-            defaultExceptionHandler(new Failure("Unhandled error in exception handler", e, null));
+            logSafely(new Failure("Unhandled error in exception handler", e, null));
+            logSafely(failure);
+        }
+    }
+
+    /** As CPython: a failure that cannot be logged, since its toString or getMessage throws, must not take the rest with it. */
+    private void logSafely(Failure failure) {
+        try {
             defaultExceptionHandler(failure);
+        } catch (Throwable e) {
+            LOGGER.log(
+                    Level.ERROR,
+                    failure.message() + "\n  (cannot be described: "
+                            + e.getClass().getName() + ")");
         }
     }
 

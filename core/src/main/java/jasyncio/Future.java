@@ -165,7 +165,9 @@ public non-sealed class Future<T extends @Nullable Object> implements Awaitable<
     /** The same, in a context of your choice. */
     public final void addDoneCallback(Consumer<? super Future<T>> callback, Context context) {
         checkAccess();
-        addCallback(new Callback<>(java.util.Objects.requireNonNull(callback, "callback"), context));
+        addCallback(new Callback<>(
+                java.util.Objects.requireNonNull(callback, "A callback is needed; it is null"),
+                java.util.Objects.requireNonNull(context, "A context is needed; it is null")));
     }
 
     /**
@@ -362,7 +364,7 @@ public non-sealed class Future<T extends @Nullable Object> implements Awaitable<
     final String describeResult() {
         return switch (state) {
             case FINISHED -> " result=" + Describe.value(value);
-            case FAILED -> " exception=" + failed().exception;
+            case FAILED -> " exception=" + Describe.text(failed().exception);
             default -> "";
         };
     }

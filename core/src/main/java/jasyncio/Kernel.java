@@ -199,7 +199,12 @@ final class Kernel implements Host {
                 runOnRunner(handle);
             }
         } else if (entry instanceof LibraryCallback callback) {
-            callback.run();
+            try {
+                callback.run();
+            } catch (Throwable e) { // as CPython: no callback ends the loop
+                loop.callExceptionHandler(
+                        new EventLoop.Failure("Exception in callback " + Describe.body(callback), e, null));
+            }
         } else if (entry instanceof CoroutineThread blocked) {
             continueBlocked(blocked);
         }
@@ -469,9 +474,12 @@ final class Kernel implements Host {
         ready.clear();
         timers.clear();
         inbox.close();
-        inbox.poller().close();
-        segments.close();
-        runners.close();
-        group.close();
+        try {
+            inbox.poller().close();
+        } finally {
+            segments.close();
+            runners.close();
+            group.close();
+        }
     }
 }

@@ -5,7 +5,8 @@ final class Misuse {
     private Misuse() {}
 
     static void explain(Throwable e) {
-        if (e instanceof IllegalMonitorStateException && "current thread is not owner".equals(e.getMessage())) {
+        if (e.getClass() == IllegalMonitorStateException.class
+                && "current thread is not owner".equals(e.getMessage())) {
             e.addSuppressed(new Hint(
                     "wait(), notify() and notifyAll() are java.lang.Object's; jasyncio's Event and Condition have await(),"
                             + " signal() and signalAll()"));

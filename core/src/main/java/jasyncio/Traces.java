@@ -36,7 +36,7 @@ final class Traces {
             for (Throwable suppressed : e.getSuppressed()) {
                 trimOnce(suppressed);
             }
-        } catch (RuntimeException odd) {
+        } catch (RuntimeException | Error odd) {
             // An exception class with a getStackTrace of its own keeps what it has: the failure itself must arrive.
         }
         return e;
@@ -88,7 +88,7 @@ final class Traces {
                 System.arraycopy(here, 0, both, raised.length + 1, here.length);
                 e.setStackTrace(both);
             }
-        } catch (RuntimeException odd) {
+        } catch (RuntimeException | Error odd) {
             // as in trim
         }
         return e;

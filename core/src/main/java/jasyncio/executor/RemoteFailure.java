@@ -20,7 +20,7 @@ final class RemoteFailure {
         var payload = new Wire.Payload();
         var out = new DataOutputStream(payload);
         writeText(out, failure.getClass().getName());
-        writeText(out, String.valueOf(failure.getMessage()));
+        writeText(out, message(failure));
         writeText(out, stackTrace(failure));
         try {
             Codec.write(failure).writeTo(out);
@@ -57,9 +57,24 @@ final class RemoteFailure {
         }
     }
 
+    /** An exception class of the program's may have a getMessage that fails: that must not cost the child. */
+    private static String message(Throwable failure) {
+        try {
+            return String.valueOf(failure.getMessage());
+        } catch (RuntimeException | Error odd) {
+            return "<whose getMessage failed with " + odd.getClass().getName() + '>';
+        }
+    }
+
     private static String stackTrace(Throwable failure) {
         var text = new StringWriter();
-        failure.printStackTrace(new PrintWriter(text));
+        try {
+            failure.printStackTrace(new PrintWriter(text));
+        } catch (RuntimeException | Error odd) {
+            text.append("<whose printStackTrace failed with ")
+                    .append(odd.getClass().getName())
+                    .append('>');
+        }
         return text.toString();
     }
 
