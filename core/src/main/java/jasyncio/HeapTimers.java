@@ -35,7 +35,8 @@ final class HeapTimers {
         if (size == timers.length) {
             grow();
         }
-        siftUp(size++, deadline, nextSequence++, timer);
+        siftUp(size, deadline, nextSequence++, timer);
+        size++;
     }
 
     /** Counts a timer that is in here and has just been cancelled. */

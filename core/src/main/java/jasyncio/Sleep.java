@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 final class Sleep extends Future<@Nullable Void> implements Timer, LibraryCallback {
 
     private boolean inTimers = true;
+    /** Nobody waits for it: the task could not suspend. */
+    private boolean abandoned;
 
     private Sleep(EventLoop loop) {
         super(loop);
@@ -28,6 +30,9 @@ final class Sleep extends Future<@Nullable Void> implements Timer, LibraryCallba
             Await.future(sleep);
         } finally {
             if (sleep.inTimers) {
+                if (!sleep.done()) {
+                    sleep.abandoned = true;
+                }
                 kernel.timers.cancelledOne();
             }
         }
@@ -36,14 +41,14 @@ final class Sleep extends Future<@Nullable Void> implements Timer, LibraryCallba
     /** The timer is due. */
     @Override
     public void run() {
-        if (!done()) {
+        if (!done() && !abandoned) {
             succeed(null);
         }
     }
 
     @Override
     public boolean dead() {
-        return done();
+        return done() || abandoned;
     }
 
     @Override

@@ -289,6 +289,9 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     @Nullable
     CoroutineThread threadToStep(Kernel kernel) {
         if (thread == null) {
+            if (done()) {
+                return null; // a wakeup that could not be taken back, since the stack was at its end
+            }
             if (mustCancel) {
                 mustCancel = false;
                 end();

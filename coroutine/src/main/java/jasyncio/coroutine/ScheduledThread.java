@@ -92,6 +92,11 @@ final class ScheduledThread extends CoroutineThread implements Executor {
         suspended = true;
         try {
             Thread.yield();
+        } catch (StackOverflowError e) {
+            if (!wake) {
+                throw e; // it could not suspend
+            }
+            // It was suspended and woken; only what the JDK does after that had no room on the stack.
         } finally {
             suspended = false;
         }
