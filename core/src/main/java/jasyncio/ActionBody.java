@@ -5,6 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A body without a value as one with the value null. */
 record ActionBody(TimedAction<?> action) implements Callable<@Nullable Void> {
+    ActionBody {
+        java.util.Objects.requireNonNull(action, "A body is needed; it is null");
+    }
+
     @Override
     public @Nullable Void call() throws Exception {
         action.run();

@@ -12,6 +12,9 @@ final class CallbackRunner {
     private final CoroutineThread thread;
     private @Nullable Handle next;
 
+    /** The callback that is running, or was last. */
+    private @Nullable Handle running;
+
     /** The context of the callback that is running. */
     Context context = Context.empty();
 
@@ -56,7 +59,13 @@ final class CallbackRunner {
         thread.step();
     }
 
+    @Override
+    public String toString() {
+        return String.valueOf(running);
+    }
+
     private void runOne(Handle handle) {
+        running = handle;
         context = handle.context();
         boolean _ = Thread.interrupted(); // meant for an earlier callback, or for nobody
         try {

@@ -31,6 +31,8 @@ public final class ExceptionGroup extends RuntimeException {
         if (exceptions.isEmpty()) {
             throw new IllegalArgumentException("An exception group needs at least one exception");
         }
+        exceptions.forEach(
+                e -> java.util.Objects.requireNonNull(e, "An exception group holds exceptions; one of them is null"));
         this.title = message;
         this.exceptions = new ArrayList<>(exceptions);
         initCause(exceptions.getFirst());

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * <p>For one task at a time.
  */
 public final class ExitStack {
+    /** Causes may go round in a circle. */
+    private static final int MAX_CAUSES = 100;
+
     private final Deque<Exit> exits = new ArrayDeque<>();
 
     public ExitStack() {}
@@ -93,6 +96,18 @@ public final class ExitStack {
         });
     }
 
+    /** Tells whether {@code cause} is {@code e} or among its causes: the trace of {@code e} shows it then. */
+    private static boolean leadsTo(Throwable e, Throwable cause) {
+        Throwable next = e;
+        for (int i = 0; next != null && i < MAX_CAUSES; i++) {
+            if (next == cause) {
+                return true;
+            }
+            next = next.getCause();
+        }
+        return false;
+    }
+
     /** Returns what is thrown in the end; an earlier exception is kept as suppressed by the one that replaces it. */
     private @Nullable Throwable unwind(@Nullable Throwable first) {
         Throwable thrown = first;
@@ -103,7 +118,7 @@ public final class ExitStack {
                 }
             } catch (Throwable e) {
                 Throwable later = Scopes.atEdge(e);
-                if (thrown != null && thrown != later) {
+                if (thrown != null && !leadsTo(later, thrown)) {
                     later.addSuppressed(thrown);
                 }
                 thrown = later;

@@ -37,7 +37,7 @@ final class LoopTime {
     static long nanosOf(Duration length) {
         Objects.requireNonNull(length, "A length of time is needed; it is null");
         long seconds = length.toSeconds();
-        if (Math.abs(seconds) >= FOREVER / 1_000_000_000) {
+        if (seconds >= FOREVER / 1_000_000_000 || seconds <= -FOREVER / 1_000_000_000) {
             return seconds < 0 ? -FOREVER : FOREVER;
         }
         return length.toNanos();

@@ -26,6 +26,9 @@ public final class Runner implements AutoCloseable {
     private @Nullable Context context;
     private boolean closed;
 
+    /** What the latest run threw. */
+    private @Nullable KeyboardInterrupt thrown;
+
     public Runner() {
         this(options -> options);
     }
@@ -102,6 +105,9 @@ public final class Runner implements AutoCloseable {
                 return LoopRuns.untilDone(loop, task, true);
             } catch (CancelledError e) {
                 throw interrupts.explain(e);
+            } catch (KeyboardInterrupt e) {
+                thrown = e;
+                throw e;
             }
         }
     }
@@ -133,21 +139,39 @@ public final class Runner implements AutoCloseable {
         return created;
     }
 
-    /** Shuts the loop down, see above. Closing twice does nothing. */
+    /** Shuts the loop down, see above. Does nothing if there is none yet, or if it was closed before. */
     @Override
     public void close() {
         EventLoop loop = this.loop;
         if (loop != null && !closed) {
+            LoopRuns.checkNoneRuns(loop); // before anything is cancelled: closing it later must still work
             try {
                 cancelAllTasks(loop);
                 loop.runUntilComplete(loop::shutdownAsyncgens);
                 loop.runUntilComplete(() -> loop.shutdownDefaultExecutor(EXECUTOR_TIMEOUT));
+            } catch (KeyboardInterrupt e) {
+                // A task that is left may end with the very object that run() threw, which try-with-resources cannot
+                // suppress by itself.
+                if (e != thrown) {
+                    throw e;
+                }
             } finally {
                 closed = true;
                 loop.close();
             }
         }
-        closed = true;
+    }
+
+    /** Cancels a task; returns false if that is not possible, since it awaits tasks that await each other in a cycle. */
+    private static boolean cancelled(Task<?> task, EventLoop loop) {
+        try {
+            task.cancel();
+            return true;
+        } catch (IllegalStateException | StackOverflowError e) {
+            loop.callExceptionHandler(
+                    new EventLoop.Failure("a task cannot be cancelled during run() shutdown", e, task));
+            return false;
+        }
     }
 
     private static void cancelAllTasks(EventLoop loop) {
@@ -155,9 +179,10 @@ public final class Runner implements AutoCloseable {
         if (left.isEmpty()) {
             return;
         }
-        left.forEach(Task::cancel);
-        loop.runUntilComplete(Gathering.outcomes(loop, left));
-        for (Task<?> task : left) {
+        List<Task<?>> ending =
+                left.stream().filter(task -> cancelled(task, loop)).toList();
+        loop.runUntilComplete(Gathering.outcomes(loop, ending));
+        for (Task<?> task : ending) {
             Throwable failure = task.cancelled() ? null : task.exception();
             if (failure != null) {
                 loop.callExceptionHandler(

@@ -15,6 +15,8 @@ final class Signals {
     }
 
     void add(String name, Runnable callback) {
+        java.util.Objects.requireNonNull(callback, "A callback is needed; it is null");
+        java.util.Objects.requireNonNull(name, "A signal is needed; its name is null");
         Context context = Context.copyCurrent();
         SignalHandler before;
         try {

@@ -1,5 +1,6 @@
 package jasyncio;
 
+import jasyncio.coroutine.CoroutineThread;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
@@ -41,13 +42,14 @@ final class SlowCallbacks {
 
     void run(Object entry) {
         sample = null;
+        Object what = entry instanceof CoroutineThread blocked ? blocked.owner() : entry;
         long start = System.nanoTime();
         began = start;
         kernel.runEntry(entry);
         began = 0;
         long took = System.nanoTime() - start;
         if (took >= threshold) {
-            report(entry, took, sample);
+            report(what == null ? entry : what, took, sample);
         }
     }
 
@@ -69,11 +71,17 @@ final class SlowCallbacks {
 
     /** Logs one slow entry: as user code, since describing the entry may call a user's toString. */
     private record Report(Object entry, long nanos, List<StackTraceElement> stack) implements Runnable {
+        private Object described() {
+            return entry instanceof LibraryCallback ? Describe.body(entry) : entry;
+        }
+
         @Override
         public void run() {
             String where = stack.stream().map(frame -> "\n\tat " + frame).collect(Collectors.joining());
             System.getLogger("jasyncio")
-                    .log(Level.WARNING, String.format("Executing %s took %.3f seconds%s", entry, nanos / 1e9, where));
+                    .log(
+                            Level.WARNING,
+                            String.format("Executing %s took %.3f seconds%s", described(), nanos / 1e9, where));
         }
     }
 }

@@ -26,7 +26,9 @@ final class OrderedResults<R extends @Nullable Object> implements Iterator<R> {
     OrderedResults(List<CompletableFuture<List<R>>> chunks, @Nullable Duration timeout) {
         this.chunks = new ArrayDeque<>(chunks);
         this.timeout = timeout;
-        this.deadline = timeout == null ? 0 : System.nanoTime() + timeout.toNanos();
+        this.deadline = timeout == null
+                ? 0
+                : System.nanoTime() + Math.max(0, java.util.concurrent.TimeUnit.NANOSECONDS.convert(timeout));
     }
 
     @Override

@@ -38,7 +38,7 @@ public final class SyncSide<T> {
      * @throws QueueFullException if there was no room
      */
     public void put(T item, Duration timeout) throws InterruptedException {
-        long deadline = System.nanoTime() + timeout.toNanos();
+        long deadline = System.nanoTime() + Math.max(0, java.util.concurrent.TimeUnit.NANOSECONDS.convert(timeout));
         try {
             queue.<Exception>put(item, place -> block(place, deadline));
         } catch (TimeoutException e) {
@@ -63,7 +63,7 @@ public final class SyncSide<T> {
      * @throws QueueEmptyException if there was none
      */
     public T get(Duration timeout) throws InterruptedException {
-        long deadline = System.nanoTime() + timeout.toNanos();
+        long deadline = System.nanoTime() + Math.max(0, java.util.concurrent.TimeUnit.NANOSECONDS.convert(timeout));
         try {
             return queue.<Exception>get(place -> block(place, deadline));
         } catch (TimeoutException e) {
