@@ -12,7 +12,7 @@ final class CallbackRunner {
     private final CoroutineThread thread;
     private @Nullable Handle next;
 
-    /** The callback that is running, or was last. */
+    /** The callback that is running: it may be blocked. */
     private @Nullable Handle running;
 
     /** The context of the callback that is running. */
@@ -59,9 +59,10 @@ final class CallbackRunner {
         thread.step();
     }
 
-    @Override
-    public String toString() {
-        return String.valueOf(running);
+    /** Returns the callback that is running, or is blocked, or null. */
+    @Nullable
+    Handle running() {
+        return running;
     }
 
     private void runOne(Handle handle) {
@@ -76,5 +77,6 @@ final class CallbackRunner {
             Traces.trim(e);
             kernel.loop.callExceptionHandler(new EventLoop.Failure("Exception in callback " + handle, e, null));
         }
+        running = null; // it may be all that keeps something alive
     }
 }

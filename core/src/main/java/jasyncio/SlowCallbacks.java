@@ -42,7 +42,7 @@ final class SlowCallbacks {
 
     void run(Object entry) {
         sample = null;
-        Object what = entry instanceof CoroutineThread blocked ? blocked.owner() : entry;
+        Object what = entry instanceof CoroutineThread blocked ? whatIsBlocked(blocked) : entry;
         long start = System.nanoTime();
         began = start;
         kernel.runEntry(entry);
@@ -51,6 +51,10 @@ final class SlowCallbacks {
         if (took >= threshold) {
             report(what == null ? entry : what, took, sample);
         }
+    }
+
+    private static @Nullable Object whatIsBlocked(CoroutineThread thread) {
+        return thread.owner() instanceof CallbackRunner runner ? runner.running() : thread.owner();
     }
 
     /** Takes the stack of what has been running too long. Called by the watchdog's thread. */

@@ -14,7 +14,11 @@ final class Waiting<F extends Future<?>> {
     private int unfinished;
 
     private Waiting(EventLoop loop, Collection<? extends F> futures, ReturnWhen when) {
-        this.futures = new LinkedHashSet<>(futures);
+        this.futures = new LinkedHashSet<>(futures); // read once: what it gives may be made by reading
+        for (F future : this.futures) {
+            java.util.Objects.requireNonNull(future, "Nothing to wait for: one of the futures is null")
+                    .checkAccess();
+        }
         this.when = when;
         this.enough = loop.createFuture();
         this.unfinished = this.futures.size();
@@ -24,10 +28,6 @@ final class Waiting<F extends Future<?>> {
             Collection<? extends F> futures, ReturnWhen when, @Nullable Duration timeout) {
         Task<?> task = Await.task();
         java.util.Objects.requireNonNull(when, "A ReturnWhen is needed; it is null");
-        for (F future : futures) {
-            java.util.Objects.requireNonNull(future, "Nothing to wait for: one of the futures is null")
-                    .checkAccess();
-        }
         if (futures.isEmpty()) {
             throw new IllegalArgumentException(
                     "Nothing to wait for: the collection of futures is empty; wait(…) takes one or more");
