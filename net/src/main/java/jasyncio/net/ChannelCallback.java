@@ -12,7 +12,8 @@ final class ChannelCallback {
 
     ChannelCallback(EventLoop loop, SelectableChannel channel, int operation, Runnable callback) {
         this.callback = callback;
-        this.interest = new Interest(loop, channel, operation, true, Context.copyCurrent(), this::call, _ -> {});
+        this.interest =
+                new Interest(loop, channel, operation, true, () -> false, Context.copyCurrent(), this::call, _ -> {});
     }
 
     void begin() throws IOException {

@@ -5,6 +5,7 @@ import jasyncio.EventLoop;
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Somebody on a loop who waits for one direction of a JDK channel. Told by {@link ChannelWatch}, in a callback of that loop. */
@@ -34,6 +35,9 @@ final class Interest {
     /** It is armed again by itself after each time, and another one like it may take its place. */
     final boolean repeated;
 
+    /** Whoever waited has given up, though it has not yet come to say so. For the loop's thread. */
+    private final BooleanSupplier abandoned;
+
     private final Context context;
     private final Runnable ready;
     private final Consumer<IOException> broken;
@@ -47,6 +51,7 @@ final class Interest {
             SelectableChannel channel,
             int operation,
             boolean repeated,
+            BooleanSupplier abandoned,
             Context context,
             Runnable ready,
             Consumer<IOException> broken) {
@@ -54,13 +59,15 @@ final class Interest {
         this.channel = channel;
         this.operation = operation;
         this.repeated = repeated;
+        this.abandoned = abandoned;
         this.context = context;
         this.ready = ready;
         this.broken = broken;
     }
 
     boolean mayReplace(Interest other) {
-        return repeated && other.repeated && loop == other.loop;
+        return other.loop.closed()
+                || (loop == other.loop && (other.abandoned.getAsBoolean() || (repeated && other.repeated)));
     }
 
     Side side() {

@@ -300,7 +300,10 @@ public final class Sock {
 
     private static boolean unwatch(SelectableChannel channel, Interest.Side side) {
         Interest interest = ChannelWatch.SHARED.find(channel, side);
-        return interest != null && interest.repeated && ChannelWatch.SHARED.remove(interest);
+        return interest != null
+                && interest.repeated
+                && ChannelWatch.SHARED.remove(interest)
+                && !interest.loop.closed(); // that it is forgotten then is noticed a little later
     }
 
     // ---- waiting
@@ -309,7 +312,14 @@ public final class Sock {
         EventLoop loop = Asyncio.runningLoop();
         Future<@Nullable Void> ready = loop.createFuture();
         var interest = new Interest(
-                loop, channel, operation, false, Context.empty(), () -> complete(ready, null), e -> complete(ready, e));
+                loop,
+                channel,
+                operation,
+                false,
+                ready::cancelled,
+                Context.empty(),
+                () -> complete(ready, null),
+                e -> complete(ready, e));
         ChannelWatch.SHARED.add(interest);
         try {
             Asyncio.await(ready, IOException.class);
