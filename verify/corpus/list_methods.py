@@ -14,11 +14,13 @@ import platform
 import sys
 
 FILES = [
+    "test_asyncio/test_base_events.py",
     "test_asyncio/test_buffered_proto.py",
     "test_asyncio/test_eager_task_factory.py",
     "test_asyncio/test_events.py",
     "test_asyncio/test_futures.py",
     "test_asyncio/test_locks.py",
+    "test_asyncio/test_pep492.py",
     "test_asyncio/test_queues.py",
     "test_asyncio/test_runners.py",
     "test_asyncio/test_sendfile.py",
@@ -29,6 +31,7 @@ FILES = [
     "test_asyncio/test_subprocess.py",
     "test_asyncio/test_taskgroups.py",
     "test_asyncio/test_tasks.py",
+    "test_asyncio/test_threads.py",
     "test_asyncio/test_timeouts.py",
     "test_asyncio/test_waitfor.py",
     "test_context.py",

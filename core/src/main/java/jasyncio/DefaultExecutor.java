@@ -43,7 +43,7 @@ final class DefaultExecutor {
     }
 
     void replace(Executor executor) {
-        users = Objects.requireNonNull(executor);
+        users = Objects.requireNonNull(executor, "An executor is needed; it is null");
     }
 
     /** Takes no more work and waits for what is under way. Suspends if there was any. */

@@ -3,6 +3,7 @@ package jasyncio;
 import jasyncio.spi.Poller;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,11 @@ final class Inbox {
     @Nullable
     Object poll() {
         return entries.poll();
+    }
+
+    /** Gives {@code each} the entries that nobody has taken out, which stay. Thread-safe. */
+    void forEach(Consumer<Object> each) {
+        entries.forEach(each);
     }
 
     Poller poller() {

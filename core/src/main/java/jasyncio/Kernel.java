@@ -119,12 +119,27 @@ final class Kernel implements Host {
             stopping = false;
             Watchdog.remove(this);
             loopThread = null;
+            letExitGoOn();
         }
         if (fatal != null) {
             Throwable e = fatal;
             fatal = null;
             throw Rethrow.unchecked(e);
         }
+    }
+
+    /** A coroutine that ends the JVM may have been told to go on too late for this run, see {@link #unblocked}. */
+    private void letExitGoOn() {
+        for (int i = 0; i < ready.size(); i++) {
+            if (ready.get(i) instanceof CoroutineThread blocked) {
+                JvmExit.goOn(blocked);
+            }
+        }
+        inbox.forEach(entry -> {
+            if (entry instanceof CoroutineThread blocked) {
+                JvmExit.goOn(blocked);
+            }
+        });
     }
 
     private void runOnce() {
@@ -314,6 +329,9 @@ final class Kernel implements Host {
             ready.add(thread);
         } else {
             addExternal(thread);
+            if (loopThread == null) { // after the entry was added: the loop, at its end, looks the other way round
+                JvmExit.goOn(thread);
+            }
         }
     }
 

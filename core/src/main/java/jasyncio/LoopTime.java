@@ -30,6 +30,7 @@ final class LoopTime {
     }
 
     long nanosOf(Instant moment) {
+        Objects.requireNonNull(moment, "A moment is needed; it is null");
         return nanosOf(Duration.between(epoch, moment));
     }
 

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
@@ -19,17 +18,20 @@ import java.util.regex.Pattern;
 
 /** What the {@link Watchdog} says of a loop that is stopped: who, where, waiting for what, held by whom, and the cure. */
 final class StallReport {
-    private static final int MAX_FRAMES = 12;
-
     /** Where a thread's entry begins in the JVM's thread dump, what it waits for, and its name. */
     private static final Pattern ENTRY = Pattern.compile("(?=\\{\\s*\"tid\":)");
 
     private static final Pattern WANTED = Pattern.compile("\"(?:blockedOn|object|waitingOn)\": \"([^\"]+)\"");
     private static final Pattern NAME = Pattern.compile("\"tid\": \"(\\d+)\".*?\"name\": \"([^\"]*)\"", Pattern.DOTALL);
 
+    /** A thread that waits so counts as running, and has no native frame. */
+    private static final String UNSEEN =
+            "\nIts thread uses no processor time: it may wait for a class that another thread initialises";
+
     private StallReport() {}
 
-    static String of(Kernel kernel, Duration limit) {
+    /** @param usesProcessor whether the loop's thread does, as far as anybody can tell */
+    static String of(Kernel kernel, Duration limit, boolean usesProcessor) {
         CoroutineThread mounted = kernel.mounted();
         Object owner = mounted == null ? null : mounted.owner();
         Thread thread = mounted == null ? kernel.loopThread() : mounted.thread();
@@ -45,9 +47,24 @@ final class StallReport {
                 || state == Thread.State.WAITING
                 || state == Thread.State.TIMED_WAITING
                 || inNativeMethod(thread);
+        boolean seemsToRun = !blocked;
+        blocked |= !usesProcessor;
         return "Event loop " + kernel.loop.name() + " has not moved for " + seconds(limit) + ": " + who
-                + (blocked ? " is blocked" : " is running without awaiting") + " at" + stack(thread)
-                + lock(thread) + "\n" + cure(kernel.backend(), blocked);
+                + (blocked ? " is blocked" : " is running without awaiting") + " at" + StallFrames.of(thread)
+                + lock(thread) + (blocked && seemsToRun ? UNSEEN : "") + "\n" + cure(kernel.backend(), blocked);
+    }
+
+    /** What to say of a task that is blocked while its loop is well. */
+    static String ofBlocked(Kernel kernel, Task<?> task, Thread thread, Duration limit) {
+        String lock = lock(thread);
+        Thread loopThread = kernel.loopThread();
+        boolean callersLock = loopThread != null && lock.contains(" #" + loopThread.threadId() + " '");
+        return "Task '" + task.name() + "' of event loop " + kernel.loop.name() + " has waited for a lock for "
+                + seconds(limit) + " at" + StallFrames.of(thread) + lock + "\n"
+                + (callersLock
+                        ? "That is the loop's own thread, and what the caller of run() holds is not the tasks': a task is a thread of its"
+                                + " own. Let go of the lock before run(), or take it in the task only"
+                        : "The other tasks go on. Whoever holds the lock must not wait for this task");
     }
 
     private static String cure(Backend backend, boolean blocked) {
@@ -61,8 +78,8 @@ final class StallReport {
                             + Backend.FLAGS;
         }
         return backend.parksBlockingCalls()
-                ? "No other task runs meanwhile: this call cannot park its task only (a file, a native method, a lock held by a thread that"
-                        + " waits for the loop). Use toThread(…) for it"
+                ? "No other task runs meanwhile: this call cannot park its task only (a file, a native method, a class that another thread"
+                        + " initialises, a lock held by a thread that waits for the loop). Use toThread(…) for it"
                 : "On the portable backend a blocking call blocks the loop, and a timeout cannot end it. Start java with "
                         + Backend.FLAGS + ", or use toThread(…) for the call";
     }
@@ -75,19 +92,6 @@ final class StallReport {
     private static boolean inNativeMethod(Thread thread) {
         StackTraceElement[] frames = thread.getStackTrace();
         return frames.length > 0 && frames[0].isNativeMethod();
-    }
-
-    private static String stack(Thread thread) {
-        StackTraceElement[] all = thread.getStackTrace();
-        StackTraceElement[] user = Traces.userFrames(all);
-        if (user.length == 0) {
-            user = all; // it has not come to the user's code: a class is being initialised, for instance
-        }
-        var text = new StringBuilder();
-        Arrays.stream(user)
-                .limit(MAX_FRAMES)
-                .forEach(frame -> text.append("\n\tat ").append(frame));
-        return text.toString();
     }
 
     /** Says which lock the thread waits for and who holds it, as far as the JVM's thread dump tells. */

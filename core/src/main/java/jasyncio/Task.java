@@ -222,7 +222,8 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     /** Returns the thread the task runs on now. */
     @Nullable
     Thread thread() {
-        return thread == null ? null : thread.thread();
+        CoroutineThread own = thread; // read once: the watchdog asks too
+        return own == null ? null : own.thread();
     }
 
     /** Returns the threads that hold the task's frames, the innermost first: those of the segments it is in, and its own. */

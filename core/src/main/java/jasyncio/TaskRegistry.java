@@ -5,14 +5,15 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The tasks of a loop that are not done, oldest first, held weakly: a task that waits for something nobody can ever complete is garbage,
  * and is reported.
  *
- * <p>A doubly linked list through the entries. The loop's thread writes; a thread dump may read along: an unlinked entry keeps its
- * {@code next}, so a reader always comes to the end.
+ * <p>A doubly linked list through the entries. The loop's thread writes; a thread dump and the watchdog may read along: an unlinked entry
+ * keeps its {@code next}, so a reader always comes to the end.
  */
 final class TaskRegistry {
     private static final AtomicInteger COUNT = new AtomicInteger();
@@ -112,13 +113,19 @@ final class TaskRegistry {
     /** Returns the tasks that are not done, in the order of their creation. */
     List<Task<?>> live() {
         var live = new ArrayList<Task<?>>();
-        for (Entry e = first.next; e != null; e = e.next) {
+        forEachLive(Integer.MAX_VALUE, live::add);
+        return live;
+    }
+
+    /** Gives {@code each} the tasks that are not done, in the order of their creation; of the oldest {@code most} at most. */
+    void forEachLive(int most, Consumer<? super Task<?>> each) {
+        int left = most;
+        for (Entry e = first.next; e != null && left > 0; e = e.next, left--) {
             Task<?> task = e.get();
             if (task != null && !task.done()) {
-                live.add(task);
+                each.accept(task);
             }
         }
-        return live;
     }
 
     /** Returns the entry of a pending task that has become garbage, or null. */

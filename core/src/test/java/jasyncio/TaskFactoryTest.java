@@ -78,4 +78,22 @@ class TaskFactoryTest {
             assertEquals(List.of("before", "after"), v.log());
         });
     }
+
+    @Test
+    void factory_thatSaysNothingOfNames_keepsTheGivenOne() {
+        virtually(v -> {
+            v.loop().setTaskFactory(new TaskFactory() {
+                @Override
+                public <T> Task<T> newTask(Task.Builder builder, Callable<? extends T> body) {
+                    return builder.start(body);
+                }
+            });
+            var task = v.loop().task().name("test_task").start(() -> {});
+            assertEquals("test_task", task.name());
+            await(task);
+            var other = createTask("other", () -> {});
+            assertEquals("other", other.name());
+            await(other);
+        });
+    }
 }

@@ -13,7 +13,7 @@ public sealed interface ConnectOptions permits ConnectSetup {
     /** The same with options: {@code o.tls(context, t -> t.handshakeTimeout(ofSeconds(5)))}. */
     ConnectOptions tls(SSLContext context, UnaryOperator<TlsOptions> options);
 
-    /** The name that the server's certificate must have; the host's if not called. For TLS only. */
+    /** The name that the server's certificate must have; the host's if not called. Refused without TLS. */
     ConnectOptions serverHostname(String name);
 
     /**

@@ -1,5 +1,6 @@
 package jasyncio.net;
 
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
@@ -47,15 +48,25 @@ record ConnectSetup(
 
     @Override
     public ConnectOptions localAddress(SocketAddress address) {
+        if (address instanceof InetSocketAddress inet && inet.isUnresolved()) {
+            throw new IllegalArgumentException(
+                    "localAddress " + inet.getHostString() + " is a name; look it up with resolveHost(…) first");
+        }
         return new ConnectSetup(tls, serverHostname, happyEyeballsDelay, limit, address);
     }
 
-    /** @param host the one that was connected to, or null if it has no name */
+    /** @param host the one to connect to; null or empty if it has no name */
     @Nullable
     TlsSetup tlsFor(@Nullable String host) {
         if (tls == null) {
+            if (serverHostname != null) {
+                throw new IllegalArgumentException("No TLS for the serverHostname '" + serverHostname
+                        + "', which only a certificate is checked against; give a context with o -> o.tls(…)");
+            }
             return null;
         }
-        return serverHostname != null ? tls.serverHostname(serverHostname) : tls.forHost(host);
+        TlsSetup named = serverHostname != null ? tls.serverHostname(serverHostname) : tls.forHost(host);
+        named.checkName();
+        return named;
     }
 }

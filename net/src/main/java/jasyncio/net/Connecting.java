@@ -42,8 +42,8 @@ final class Connecting {
     /** Connects, and shakes hands if TLS is to be spoken. Suspends; cancellable; for a task of the loop. */
     static Link link(EventLoop loop, @Nullable String host, List<? extends SocketAddress> addresses, ConnectSetup setup)
             throws IOException {
-        Wire wire = new Connecting(loop, setup).first(addresses);
         TlsSetup tls = setup.tlsFor(host);
+        Wire wire = new Connecting(loop, setup).first(addresses);
         return tls == null ? wire : secure(loop, wire, tls);
     }
 
@@ -135,7 +135,7 @@ final class Connecting {
             } else if (wire != null) {
                 outcome.setResult(wire);
             } else {
-                outcome.setException(SocketErrors.connecting(address, failure));
+                outcome.setException(SocketErrors.connecting(address, setup.localAddress(), failure));
             }
         });
         try {

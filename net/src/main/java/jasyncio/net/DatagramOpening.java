@@ -15,6 +15,9 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Opens a socket for datagrams with the first pair of addresses, of one family, that works. */
@@ -53,9 +56,19 @@ final class DatagramOpening {
                 }
             }
         }
-        throw first != null
-                ? first
-                : new UnknownHostException("The local and the remote address of the socket have no family in common");
+        throw first != null ? first : new UnknownHostException(withoutPair());
+    }
+
+    private String withoutPair() {
+        if (setup.family() == null) {
+            return "The local and the remote address of the socket have no family in common";
+        }
+        String hosts = Stream.of(setup.local(), setup.remote())
+                .filter(Objects::nonNull)
+                .map(side -> "'" + side.host() + "'")
+                .collect(Collectors.joining(" and "));
+        return "No address of " + hosts + " for a socket of the family " + setup.family()
+                + "; choose another family, or none for that of the addresses";
     }
 
     private List<Pair> pairs() throws IOException {

@@ -5,6 +5,8 @@ import jasyncio.CancelledError;
 import jasyncio.EventLoop;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,7 @@ final class Launch {
 
     /** Suspends; cancellable: a process that was started nevertheless is killed; for a task of the loop. */
     static Started start(EventLoop loop, ProcessBuilder builder) throws IOException {
+        check(builder.command());
         var launch = new Launch(loop, builder);
         Thread.ofPlatform()
                 .daemon()
@@ -56,6 +59,16 @@ final class Launch {
         } catch (CancelledError e) {
             launch.giveUp();
             throw e;
+        }
+    }
+
+    private static void check(List<? extends @Nullable String> command) {
+        if (command.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "No program to start: the command is empty; give a program's name first");
+        }
+        for (String part : command) { // a list may refuse to look for null
+            Objects.requireNonNull(part, () -> "A part of the command is null: " + command);
         }
     }
 

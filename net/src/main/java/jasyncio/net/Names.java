@@ -76,7 +76,16 @@ final class Names {
         return addresses;
     }
 
+    /** Tells whether it is an address; digits and dots alone may be a name that has to be asked for, such as 1.2.3.4.5. */
     static boolean isNumeric(String host) {
-        return host.indexOf(':') >= 0 || host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
+        if (host.indexOf(':') < 0 && !host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'))) {
+            return false; // the usual name
+        }
+        try {
+            InetAddress.ofLiteral(host);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 }

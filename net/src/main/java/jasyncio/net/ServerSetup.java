@@ -61,6 +61,7 @@ record ServerSetup(
 
     @Override
     public ServerOptions limit(int bytes) {
+        StreamReader.checkLimit(bytes);
         return new ServerSetup(tls, backlog, reusePort, reuseAddress, keepAlive, bytes, startServing);
     }
 

@@ -3,6 +3,7 @@ package jasyncio.net;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
@@ -21,11 +22,35 @@ final class SocketErrors {
     private SocketErrors() {}
 
     static ConnectException connecting(SocketAddress address, @Nullable Throwable cause) {
+        return connecting(address, null, cause);
+    }
+
+    /** @param local the address to connect from, or null for any */
+    static ConnectException connecting(
+            SocketAddress address, @Nullable SocketAddress local, @Nullable Throwable cause) {
         String reason = reason(cause);
-        var exception = new ConnectException(
-                "Cannot connect to " + Net.describe(address) + ": " + reason + connectCure(reason));
+        String from = local == null ? "" : " from " + Net.describe(local);
+        String cure = local == null ? connectCure(reason) : localCure(address, local, reason);
+        var exception =
+                new ConnectException("Cannot connect to " + Net.describe(address) + from + ": " + reason + cure);
         exception.initCause(cause);
         return exception;
+    }
+
+    private static String localCure(SocketAddress address, SocketAddress local, String reason) {
+        if (address instanceof InetSocketAddress to
+                && local instanceof InetSocketAddress from
+                && from.getAddress() != null
+                && !from.getAddress().isAnyLocalAddress()
+                && to.getAddress() != null
+                && to.getAddress().getClass() != from.getAddress().getClass()) {
+            return "; one is an address of IPv4 and the other of IPv6: choose a localAddress of the same family";
+        }
+        return switch (reason) {
+            case "Address already in use" -> "; choose another port in localAddress, 0 for a free one";
+            case "Cannot assign requested address" -> "; localAddress is no address of this machine";
+            default -> connectCure(reason);
+        };
     }
 
     private static String connectCure(String reason) {

@@ -131,15 +131,20 @@ record TlsSetup(
 
     /** Takes the host that was connected to as the name, unless another one was given. */
     TlsSetup forHost(@Nullable String host) {
-        return serverHostname != null || host == null ? this : serverHostname(host);
+        return serverHostname != null || host == null || host.isEmpty() ? this : serverHostname(host);
     }
 
-    /** @param port the server's, under which sessions are remembered; -1 if it is unknown */
-    SSLEngine clientEngine(int port) {
+    /** Refuses to be a client's that does not know whose certificate it wants. */
+    void checkName() {
         if (serverHostname == null && checkHostname) {
             throw new IllegalArgumentException("No name to check the server's certificate against;"
                     + " give one with o -> o.serverHostname(…), or do without with o -> o.checkHostname(false)");
         }
+    }
+
+    /** @param port the server's, under which sessions are remembered; -1 if it is unknown */
+    SSLEngine clientEngine(int port) {
+        checkName();
         SSLEngine engine =
                 serverHostname == null ? context.createSSLEngine() : context.createSSLEngine(serverHostname, port);
         engine.setUseClientMode(true);

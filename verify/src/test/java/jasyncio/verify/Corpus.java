@@ -18,12 +18,14 @@ final class Corpus {
 
     /** CPython's files, all of which have a table. */
     static final Set<String> FILES = Set.of(
+            "test_base_events",
             "test_buffered_proto",
             "test_context",
             "test_eager_task_factory",
             "test_events",
             "test_futures",
             "test_locks",
+            "test_pep492",
             "test_queues",
             "test_runners",
             "test_sendfile",
@@ -34,6 +36,7 @@ final class Corpus {
             "test_subprocess",
             "test_taskgroups",
             "test_tasks",
+            "test_threads",
             "test_timeouts",
             "test_waitfor");
 
