@@ -69,26 +69,24 @@ public final class Asyncio {
      * and closes the loop. Blocks the calling thread; not in a task.
      *
      * @throws IllegalStateException if the caller is on a running loop already
-     * @throws KeyboardInterrupt if Ctrl-C ended it
+     * @throws KeyboardInterrupt if Ctrl-C ended {@code main}, or the wait for the tasks that are left; what {@code main} threw before that is
+     *     among what it suppressed
      */
     public static <T extends @Nullable Object, X extends Exception> T run(Call<? extends T, X> main) throws X {
-        try (var runner = new Runner()) {
-            return runner.<T, X>run(main);
-        }
+        return Runner.<T, X>useAndClose(runner -> runner.<T, X>run(main));
     }
 
     /** The same for a body without a value. */
     public static <X extends Exception> void run(Action<X> main) throws X {
-        try (var runner = new Runner()) {
+        Runner.<@Nullable Void, X>useAndClose(runner -> {
             runner.run(main);
-        }
+            return null;
+        });
     }
 
     /** The same for a coroutine object. */
     public static <T extends @Nullable Object> T run(Awaitable<? extends T> main) {
-        try (var runner = new Runner()) {
-            return runner.<T>run(main);
-        }
+        return Runner.<T, RuntimeException>useAndClose(runner -> runner.<T>run(main));
     }
 
     // ---- coroutines and tasks

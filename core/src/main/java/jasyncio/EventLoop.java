@@ -428,12 +428,10 @@ public final class EventLoop implements AutoCloseable {
         Losses.reportCollected(this);
     }
 
-    /** The loop's own thread was interrupted: somebody wants it to end, so its main task is cancelled. */
-    void onThreadInterrupted() {
+    /** The loop's own thread was interrupted: somebody wants it to end, so its main task is cancelled. Returns false if there is none. */
+    boolean onThreadInterrupted() {
         Future<?> main = kernel.main;
-        if (main != null) {
-            main.cancelUnchecked("The loop's thread was interrupted");
-        }
+        return main != null && main.cancelUnchecked("The loop's thread was interrupted");
     }
 
     private void checkRunnable() {

@@ -7,7 +7,8 @@ import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
 /**
- * Ctrl-C while a main task runs. Installed only on the program's main thread, and only where the JVM's own handler was.
+ * Ctrl-C while a main task runs, or while its runner is closed. Installed only on the program's main thread, and only where the JVM's own
+ * handler was.
  *
  * <p>The JVM calls a handler on a thread of its own, so everything here goes through thread-safe doors of the loop.
  */
@@ -16,17 +17,27 @@ final class Interrupts implements AutoCloseable, SignalHandler {
     private static final AtomicBoolean INSTALLED = new AtomicBoolean();
 
     private final EventLoop loop;
-    private final Task<?> main;
+
+    /** Null while the runner is closed. */
+    private final @Nullable Task<?> main;
+
     private @Nullable SignalHandler previous;
     private volatile int count;
 
-    private Interrupts(EventLoop loop, Task<?> main) {
+    private Interrupts(EventLoop loop, @Nullable Task<?> main) {
         this.loop = loop;
         this.main = main;
     }
 
-    static Interrupts install(EventLoop loop, Task<?> main) {
-        var interrupts = new Interrupts(loop, main);
+    static Interrupts whileRunning(EventLoop loop, Task<?> main) {
+        return install(new Interrupts(loop, main));
+    }
+
+    static Interrupts whileClosing(EventLoop loop) {
+        return install(new Interrupts(loop, null));
+    }
+
+    private static Interrupts install(Interrupts interrupts) {
         if (onMainThread() && INSTALLED.compareAndSet(false, true)) {
             interrupts.takeOver();
         }
@@ -61,22 +72,32 @@ final class Interrupts implements AutoCloseable, SignalHandler {
 
     @Override
     public synchronized void handle(Signal signal) {
-        switch (++count) {
-            case 1 -> loop.callSoonThreadsafe(main::cancel);
-            case 2 -> {
-                CoroutineThread mounted = loop.kernel.mounted();
-                loop.enqueue((LibraryCallback) () -> loop.kernel.fail(new KeyboardInterrupt()));
-                if (mounted != null) {
-                    mounted.interrupt();
-                }
-            }
-            default -> Runtime.getRuntime().halt(EXIT_CODE);
+        int cancelling = main == null ? 0 : 1;
+        count++;
+        if (main != null && count == cancelling) {
+            loop.callSoonThreadsafe(main::cancel);
+        } else if (count == cancelling + 1) {
+            endRun();
+        } else {
+            Runtime.getRuntime().halt(EXIT_CODE);
         }
+    }
+
+    private void endRun() {
+        CoroutineThread mounted = loop.kernel.mounted();
+        loop.enqueue((LibraryCallback) () -> loop.kernel.fail(new KeyboardInterrupt()));
+        if (mounted != null) {
+            mounted.interrupt();
+        }
+    }
+
+    boolean any() {
+        return count > 0;
     }
 
     /** Returns what leaves {@code run} instead of a cancellation that came from Ctrl-C alone. */
     Error explain(CancelledError e) {
-        if (count > 0 && main.uncancel() == 0) {
+        if (any() && main != null && main.uncancel() == 0) {
             var interrupt = new KeyboardInterrupt();
             interrupt.initCause(e);
             return interrupt;

@@ -51,6 +51,7 @@ final class Kernel implements Host {
     private final Backend.Group group;
 
     private final Inbox inbox;
+    private final ThreadInterrupts interrupts;
     private volatile @Nullable Thread loopThread;
     private @Nullable CoroutineThread mounted;
 
@@ -91,6 +92,7 @@ final class Kernel implements Host {
         this.loop = loop;
         this.time = new LoopTime(setup.clock);
         this.inbox = new Inbox(setup.poller);
+        this.interrupts = new ThreadInterrupts(loop);
         this.picked = setup.picker == null ? null : new PickedOrder(setup.picker, ready);
         this.outside = setup.clock == Clock.SYSTEM ? null : new OutsideWork();
         this.slow = new SlowCallbacks(this);
@@ -108,14 +110,13 @@ final class Kernel implements Host {
     private void runHere() {
         loopThread = Thread.currentThread();
         Watchdog.add(this);
-        if (Thread.interrupted()) { // the first task to be mounted would clear it
-            loop.onThreadInterrupted();
-        }
+        interrupts.begin();
         try {
             do {
                 runOnce();
             } while (!stopping && fatal == null);
         } finally {
+            interrupts.end();
             stopping = false;
             Watchdog.remove(this);
             loopThread = null;
@@ -176,9 +177,7 @@ final class Kernel implements Host {
             return;
         }
         inbox.sleep(nanos);
-        if (Thread.interrupted()) {
-            loop.onThreadInterrupted();
-        }
+        interrupts.afterWait();
     }
 
     private void appendExternal() {

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * are left, ends the default executor's threads (waiting five minutes at most) and closes the loop. {@link Asyncio#run} does all of it for one main coroutine.
  *
  * <p>While {@code run} runs on the program's main thread, the first Ctrl-C (SIGINT) cancels the main task, the second interrupts whatever
- * is running and throws {@link KeyboardInterrupt}, and the third halts the JVM.
+ * is running and throws {@link KeyboardInterrupt}, and the third halts the JVM. While {@code close} runs there, the first interrupts and
+ * throws, after the loop was closed, and the second halts. Where {@code run} threw something too, try-with-resources throws that and has
+ * the {@code KeyboardInterrupt} among what it suppressed; out of {@link Asyncio#run} it comes itself.
  *
  * <p>For one thread at a time.
  */
@@ -100,7 +102,7 @@ public final class Runner implements AutoCloseable {
         EventLoop loop = initialized();
         LoopRuns.checkNoneRuns(loop);
         Task<T> task = starter.apply(loop.task().context(Objects.requireNonNull(context)));
-        try (var interrupts = Interrupts.install(loop, task)) {
+        try (var interrupts = Interrupts.whileRunning(loop, task)) {
             try {
                 return LoopRuns.untilDone(loop, task, true);
             } catch (CancelledError e) {
@@ -139,26 +141,72 @@ public final class Runner implements AutoCloseable {
         return created;
     }
 
-    /** Shuts the loop down, see above. Does nothing if there is none yet, or if it was closed before. */
+    /** What {@link Asyncio#run} does with a runner. */
+    interface Use<T extends @Nullable Object, X extends Exception> {
+        T of(Runner runner) throws X;
+    }
+
+    /** Uses a new runner and closes it. A Ctrl-C meanwhile goes before what the use threw, as what is thrown later does in Python. */
+    static <T extends @Nullable Object, X extends Exception> T useAndClose(Use<T, X> use) throws X {
+        var runner = new Runner();
+        T value;
+        try {
+            value = use.of(runner);
+        } catch (Throwable e) {
+            runner.closeAfter(e);
+            throw e;
+        }
+        runner.close();
+        return value;
+    }
+
+    private void closeAfter(Throwable failure) {
+        try {
+            close();
+        } catch (Throwable e) {
+            if (e instanceof KeyboardInterrupt && !(failure instanceof KeyboardInterrupt)) {
+                e.addSuppressed(failure);
+                throw e;
+            }
+            if (e != failure) {
+                failure.addSuppressed(e);
+            }
+        }
+    }
+
+    /**
+     * Shuts the loop down, see above. Does nothing if there is none yet, or if it was closed before.
+     *
+     * @throws KeyboardInterrupt if Ctrl-C ended it
+     */
     @Override
     public void close() {
         EventLoop loop = this.loop;
         if (loop != null && !closed) {
             LoopRuns.checkNoneRuns(loop); // before anything is cancelled: closing it later must still work
-            try {
-                cancelAllTasks(loop);
-                loop.runUntilComplete(loop::shutdownAsyncgens);
-                loop.runUntilComplete(() -> loop.shutdownDefaultExecutor(EXECUTOR_TIMEOUT));
-            } catch (KeyboardInterrupt e) {
-                // A task that is left may end with the very object that run() threw, which try-with-resources cannot
-                // suppress by itself.
-                if (e != thrown) {
-                    throw e;
+            try (var interrupts = Interrupts.whileClosing(loop)) {
+                shutDown(loop);
+                if (interrupts.any()) { // too late to end a run of the loop
+                    throw new KeyboardInterrupt();
                 }
-            } finally {
-                closed = true;
-                loop.close();
             }
+        }
+    }
+
+    private void shutDown(EventLoop loop) {
+        try {
+            cancelAllTasks(loop);
+            loop.runUntilComplete(loop::shutdownAsyncgens);
+            loop.runUntilComplete(() -> loop.shutdownDefaultExecutor(EXECUTOR_TIMEOUT));
+        } catch (KeyboardInterrupt e) {
+            // A task that is left may end with the very object that run() threw, which try-with-resources cannot
+            // suppress by itself.
+            if (e != thrown) {
+                throw e;
+            }
+        } finally {
+            closed = true;
+            loop.close();
         }
     }
 

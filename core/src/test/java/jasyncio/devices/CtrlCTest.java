@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jasyncio.Asyncio;
 import jasyncio.KeyboardInterrupt;
+import jasyncio.Runner;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -46,6 +48,39 @@ class CtrlCTest {
     void second_whileCleaningUpAwaits_endsTheRun() throws Exception {
         String output = interrupted(StubbornProgram.class, 2);
         assertTrue(output.contains("cleaning up") && output.contains("run: jasyncio.KeyboardInterrupt"), output);
+    }
+
+    @Test
+    void second_whileRunWaitsForAnotherTask_endsTheRun() throws Exception {
+        String output = interrupted(LingeringProgram.class, 2);
+        assertTrue(
+                output.endsWith("run: jasyncio.KeyboardInterrupt: Interrupted from the keyboard\nclosed: true"),
+                output);
+    }
+
+    @Test
+    void first_whileRunWaitsForAnotherTask_goesBeforeWhatMainThrew() throws Exception {
+        String output = interrupted(FailingProgram.class, 1);
+        assertTrue(output.contains("run: jasyncio.KeyboardInterrupt"), output);
+        assertTrue(output.contains("suppressed: [java.lang.IllegalStateException: main's]"), output);
+    }
+
+    @Test
+    void first_whileARunnerCloses_isThrownByIt() throws Exception {
+        String output = interrupted(ClosingProgram.class, 1);
+        assertTrue(output.startsWith("main is done\ncleaning up, ready"), output);
+        assertTrue(output.endsWith("close: jasyncio.KeyboardInterrupt"), output);
+    }
+
+    @Test
+    void second_whileARunnerCloses_haltsTheJvm() throws Exception {
+        try (ChildJvm child = ChildJvm.start(DeafCleaningProgram.class)) {
+            child.awaitLine("cleaning up");
+            child.interrupt();
+            child.awaitLine("interrupted, goes on");
+            child.interrupt();
+            assertFalse(child.output(HALTED).contains("after the run"));
+        }
     }
 
     @Test
@@ -201,6 +236,95 @@ class CtrlCTest {
                 });
             } catch (KeyboardInterrupt e) {
                 System.out.println("run: " + e);
+            }
+        }
+    }
+
+    /** Makes a task that takes long to clean up, and lets it begin. */
+    private static void createLingering(Runnable cleaning) {
+        Asyncio.createTask(() -> {
+            try {
+                sleepLong();
+            } finally {
+                cleaning.run();
+            }
+        });
+        Asyncio.sleep(Duration.ZERO);
+    }
+
+    private static void cleanForLong() {
+        System.out.println("cleaning up, ready");
+        sleepLong();
+    }
+
+    static final class LingeringProgram {
+        private LingeringProgram() {}
+
+        public static void main(String[] args) {
+            var loop = new java.util.concurrent.atomic.AtomicReference<jasyncio.EventLoop>();
+            try {
+                Asyncio.run(() -> {
+                    loop.set(Asyncio.runningLoop());
+                    createLingering(CtrlCTest::cleanForLong);
+                    System.out.println("ready");
+                    sleepLong();
+                });
+            } catch (KeyboardInterrupt e) {
+                System.out.println("run: " + e);
+            } finally {
+                System.out.println("closed: " + loop.get().closed());
+            }
+        }
+    }
+
+    static final class FailingProgram {
+        private FailingProgram() {}
+
+        public static void main(String[] args) {
+            try {
+                Asyncio.run(() -> {
+                    createLingering(CtrlCTest::cleanForLong);
+                    throw new IllegalStateException("main's");
+                });
+            } catch (KeyboardInterrupt e) {
+                System.out.println("run: " + e);
+                System.out.println("suppressed: " + List.of(e.getSuppressed()));
+            }
+        }
+    }
+
+    static final class ClosingProgram {
+        private ClosingProgram() {}
+
+        public static void main(String[] args) {
+            try (var runner = new Runner()) {
+                runner.run(() -> createLingering(CtrlCTest::cleanForLong));
+                System.out.println("main is done");
+            } catch (KeyboardInterrupt e) {
+                System.out.println("close: " + e.getClass().getName());
+            }
+        }
+    }
+
+    static final class DeafCleaningProgram {
+        private DeafCleaningProgram() {}
+
+        public static void main(String[] args) {
+            try {
+                Asyncio.run(() -> createLingering(DeafCleaningProgram::clean));
+            } finally {
+                System.out.println("after the run");
+            }
+        }
+
+        private static void clean() {
+            System.out.println("cleaning up");
+            while (!Thread.interrupted()) {
+                Thread.onSpinWait();
+            }
+            System.out.println("interrupted, goes on");
+            while (true) {
+                Thread.onSpinWait();
             }
         }
     }

@@ -10,7 +10,7 @@ final class Detour {
     private Detour() {}
 
     /**
-     * Interrupts of the caller go to the thread; what the body throws is thrown here.
+     * Interrupts of the caller go to the thread, and come back if the body leaves them there; what the body throws is thrown here.
      *
      * @param end completed with the body's end; if it fails before, the caller waits no longer
      */
@@ -25,6 +25,16 @@ final class Detour {
         });
         thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
         thread.start();
+        try {
+            await(end, thread);
+        } finally {
+            if (thread.isInterrupted()) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static void await(CompletableFuture<@Nullable Void> end, Thread thread) {
         while (true) {
             try {
                 end.get();
