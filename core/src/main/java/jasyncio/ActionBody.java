@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** A body without a value as one with the value null. */
 record ActionBody(TimedAction<?> action) implements Callable<@Nullable Void> {
     ActionBody {
-        java.util.Objects.requireNonNull(action, "A body is needed; it is null");
+        Given.given(action, "A body");
     }
 
     @Override

@@ -23,20 +23,13 @@ final class AsCompleted<F extends Future<?>> implements AsyncIterator<F> {
 
     AsCompleted(EventLoop loop, Collection<? extends F> futures, @Nullable Duration timeout) {
         this.loop = loop;
-        for (F future : futures) {
-            checkLoop(future);
+        for (F future : Given.given(futures, "A collection of futures")) {
+            Await.checkLoop(Given.given(future, "A future for each place in the collection"), future.loop);
             todo.computeIfAbsent(future, f -> () -> completed(f));
         }
         left = todo.size();
         todo.forEach(Future::addCallback);
         deadline = timeout == null || left == 0 ? null : Deadline.after(loop.kernel, timeout, this::timedOut);
-    }
-
-    private void checkLoop(Future<?> future) {
-        if (future.loop != loop) {
-            throw new IllegalArgumentException("Cannot wait for " + future + " of " + future.loop + " on " + loop
-                    + ": all must belong to the running loop; hand results over with runCoroutineThreadsafe(…)");
-        }
     }
 
     @Override

@@ -60,6 +60,10 @@ public final class Asyncio {
     /** See {@link ReturnWhen#ALL_COMPLETED}. */
     public static final ReturnWhen ALL_COMPLETED = ReturnWhen.ALL_COMPLETED;
 
+    private static final String AWAITABLES = "Something to gather";
+    private static final String BODIES = "An array of bodies";
+    private static final String LENGTH = "A length of time";
+
     private Asyncio() {}
 
     // ---- running
@@ -94,13 +98,13 @@ public final class Asyncio {
     /** Creates a coroutine that runs {@code body} when it is awaited or made a task. Never suspends; thread-safe. */
     @CheckReturnValue
     public static <T extends @Nullable Object> Coroutine<T> coroutine(Callable<? extends T> body) {
-        return new Coroutine<>(Objects.requireNonNull(body), body);
+        return new Coroutine<>(Given.given(body, "A body"), body);
     }
 
     /** The same for a body without a value. */
     @CheckReturnValue
     public static Coroutine<@Nullable Void> coroutine(Action<?> body) {
-        return new Coroutine<>(new ActionBody(Objects.requireNonNull(body)), body);
+        return new Coroutine<>(new ActionBody(body), body);
     }
 
     /**
@@ -204,7 +208,7 @@ public final class Asyncio {
     @SuppressWarnings("varargs") // the arrays are only read
     @CheckReturnValue
     public static <T extends @Nullable Object> Future<List<T>> gather(Awaitable<? extends T>... awaitables) {
-        return Asyncio.<T>gather(Arrays.asList(awaitables));
+        return Asyncio.<T>gather(Arrays.asList(Given.given(awaitables, AWAITABLES)));
     }
 
     /** The same for bodies, each of which becomes a task. */
@@ -218,8 +222,9 @@ public final class Asyncio {
     /** The same for bodies without a value. */
     @CheckReturnValue
     public static Future<List<@Nullable Void>> gather(Action<?>... bodies) {
-        return Asyncio.<@Nullable Void>gather(
-                Arrays.stream(bodies).map(Asyncio::coroutine).toList());
+        return Asyncio.<@Nullable Void>gather(Arrays.stream(Given.given(bodies, BODIES))
+                .map(Asyncio::coroutine)
+                .toList());
     }
 
     /** The same for a collection. */
@@ -235,7 +240,7 @@ public final class Asyncio {
     @CheckReturnValue
     public static <T extends @Nullable Object> Future<List<Outcome<T>>> gatherOutcomes(
             Awaitable<? extends T>... awaitables) {
-        return Asyncio.<T>gatherOutcomes(Arrays.asList(awaitables));
+        return Asyncio.<T>gatherOutcomes(Arrays.asList(Given.given(awaitables, AWAITABLES)));
     }
 
     /** The same for bodies, each of which becomes a task. */
@@ -266,7 +271,7 @@ public final class Asyncio {
 
     /** The same, for {@code timeout} at most; nothing is thrown when it is over, and nothing is cancelled. */
     public static <F extends Future<?>> WaitResult<F> wait(Collection<? extends F> futures, Duration timeout) {
-        return Waiting.<F>waitFor(futures, ReturnWhen.ALL_COMPLETED, Objects.requireNonNull(timeout));
+        return Waiting.<F>waitFor(futures, ReturnWhen.ALL_COMPLETED, Given.given(timeout, LENGTH));
     }
 
     /** The same, until {@code when}. */
@@ -277,7 +282,7 @@ public final class Asyncio {
     /** The same, until {@code when} and for {@code timeout} at most. */
     public static <F extends Future<?>> WaitResult<F> wait(
             Collection<? extends F> futures, ReturnWhen when, Duration timeout) {
-        return Waiting.<F>waitFor(futures, when, Objects.requireNonNull(timeout));
+        return Waiting.<F>waitFor(futures, when, Given.given(timeout, LENGTH));
     }
 
     /**
@@ -308,7 +313,7 @@ public final class Asyncio {
     @CheckReturnValue
     public static <F extends Future<?>> AsyncIterable<F> asCompleted(Collection<? extends F> futures, Duration timeout)
             throws TimeoutException {
-        return new AsCompleted<>(Await.loop(), futures, Objects.requireNonNull(timeout));
+        return new AsCompleted<>(Await.loop(), futures, Given.given(timeout, LENGTH));
     }
 
     /**
@@ -327,7 +332,7 @@ public final class Asyncio {
      */
     public static <T extends @Nullable Object> Race<T> staggeredRace(
             List<? extends Callable<? extends T>> bodies, Duration delay) {
-        return StaggeredRace.<T>run(bodies, Objects.requireNonNull(delay));
+        return StaggeredRace.<T>run(bodies, Given.given(delay, LENGTH));
     }
 
     // ---- scopes
@@ -386,6 +391,7 @@ public final class Asyncio {
      * @throws ExceptionGroup if the body or a task failed
      */
     public static void taskGroup(TaskGroup.Body body) {
+        Given.given(body, "A body"); // before a group is entered, which would wrap the failure
         var group = new TaskGroup();
         group.run(() -> {
             body.run(group);
@@ -396,6 +402,7 @@ public final class Asyncio {
     /** Enters the manager, runs the body in place, and leaves the manager, which sees what was thrown. Suspends as they do; cancellable; for a task of the loop. */
     public static <C extends @Nullable Object, X extends Exception> void with(
             AsyncContextManager<? extends C> manager, AsyncContextManager.Body<? super C, X> body) throws X {
+        Given.given(body, "A body");
         Scopes.<C, @Nullable Void, X>with(manager, context -> {
             body.run(context);
             return null;
@@ -416,6 +423,7 @@ public final class Asyncio {
      * cancellable: a body that has not begun never does, one that has goes on unattended; for a task of the loop.
      */
     public static <T extends @Nullable Object, X extends Exception> T toThread(Call<? extends T, X> body) throws X {
+        Given.given(body, "A body");
         EventLoop loop = Await.task().loop;
         Context context = Context.copyCurrent();
         return Await.future(ExecutorJob.<T>submit(loop, loop.defaultExecutor.get(), () -> context.<T, X>run(body)));
@@ -423,6 +431,7 @@ public final class Asyncio {
 
     /** The same for a body without a value. */
     public static <X extends Exception> void toThread(Action<X> body) throws X {
+        Given.given(body, "A body");
         Asyncio.<@Nullable Void, X>toThread(() -> {
             body.run();
             return null;
@@ -468,7 +477,7 @@ public final class Asyncio {
     /** Returns a future that completes as the stage does; cancelling it cancels the stage. Never suspends; for a task or callback of the loop. */
     @CheckReturnValue
     public static <T extends @Nullable Object> Future<T> wrapFuture(CompletionStage<T> stage) {
-        return Bridges.wrap(Await.loop(), stage);
+        return Bridges.wrap(Await.loop(), Given.given(stage, "A stage"));
     }
 
     /**
@@ -477,14 +486,14 @@ public final class Asyncio {
      */
     @CheckReturnValue
     public static <T extends @Nullable Object> Future<T> wrapBlocking(java.util.concurrent.Future<T> future) {
-        return Bridges.wrapBlocking(Await.loop(), future);
+        return Bridges.wrapBlocking(Await.loop(), Given.given(future, "A future"));
     }
 
     // ---- where am I
 
     /** Returns the task the caller runs in. Never suspends; for a task of the loop. */
     public static Task<?> currentTask() {
-        return Await.task();
+        return Await.currentTask();
     }
 
     /** Returns the tasks of the running loop that are not done, oldest first. Never suspends; for a task or callback of the loop. */
@@ -514,7 +523,7 @@ public final class Asyncio {
     }
 
     private static EventLoop loopOf(Collection<? extends Awaitable<?>> awaitables) {
-        return awaitables.stream()
+        return Given.given(awaitables, AWAITABLES).stream()
                 .filter(Future.class::isInstance)
                 .findFirst()
                 .map(future -> ((Future<?>) future).loop)
@@ -522,7 +531,9 @@ public final class Asyncio {
     }
 
     private static <T extends @Nullable Object> List<Coroutine<T>> coroutines(Callable<? extends T>[] bodies) {
-        return Arrays.stream(bodies).map(body -> Asyncio.<T>coroutine(body)).toList();
+        return Arrays.stream(Given.given(bodies, BODIES))
+                .map(body -> Asyncio.<T>coroutine(body))
+                .toList();
     }
 
     private static <A extends Awaitable<?>> List<A> noNulls(Collection<? extends A> awaitables) {

@@ -77,6 +77,16 @@ final class Await {
                 + " runCoroutineThreadsafe(loop, …)");
     }
 
+    /** The same for a caller that does not mean to await. */
+    static Task<?> currentTask() {
+        Task<?> task = taskOrNull();
+        if (task == null && CoroutineThread.current() != null) {
+            throw new IllegalStateException("No task is running: a callback runs on the loop but is no task;"
+                    + " LowLevel.currentTask() gives null here, and createTask(…) makes a task");
+        }
+        return task == null ? task() : task;
+    }
+
     static @Nullable Task<?> taskOrNull() {
         CoroutineThread coroutine = CoroutineThread.current();
         return coroutine == null ? null : taskOf(coroutine);
@@ -86,6 +96,15 @@ final class Await {
     static @Nullable Task<?> taskOf(CoroutineThread coroutine) {
         Object owner = coroutine.owner();
         return owner instanceof Task<?> task ? task : owner instanceof Segment segment ? segment.task() : null;
+    }
+
+    /** Refuses what belongs to another loop than the caller's, if the caller is on one: nothing here could wake it. */
+    static void checkLoop(Object what, EventLoop loop) {
+        EventLoop here = EventLoop.currentOrNull();
+        if (here != null && here != loop) {
+            throw new IllegalArgumentException("Cannot wait for " + what + " of " + loop + " on " + here
+                    + ": it must belong to the running loop; hand its result over with runCoroutineThreadsafe(…)");
+        }
     }
 
     /** Returns the loop the caller runs on. */

@@ -2,7 +2,6 @@ package jasyncio;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,7 +42,7 @@ final class DefaultExecutor {
     }
 
     void replace(Executor executor) {
-        users = Objects.requireNonNull(executor, "An executor is needed; it is null");
+        users = Given.given(executor, "An executor");
     }
 
     /** Takes no more work and waits for what is under way. Suspends if there was any. */

@@ -7,7 +7,6 @@ import jasyncio.spi.Poller;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,7 +41,9 @@ public final class EventLoop implements AutoCloseable {
     private volatile boolean closed;
 
     EventLoop(UnaryOperator<Options> options) {
-        var setup = (Setup) options.apply(new Setup("jasyncio-" + COUNT.incrementAndGet()));
+        var own = new Setup("jasyncio-" + COUNT.incrementAndGet());
+        var setup = (Setup)
+                Given.options(Given.given(options, "A function of the options").apply(own));
         Watchdog.checkSetting();
         Switches.check();
         this.name = setup.name;
@@ -80,25 +81,25 @@ public final class EventLoop implements AutoCloseable {
 
         @Override
         public Options clock(Clock clock) {
-            this.clock = Objects.requireNonNull(clock);
+            this.clock = Given.given(clock, "A clock");
             return this;
         }
 
         @Override
         public Options poller(Poller poller) {
-            this.poller = Objects.requireNonNull(poller);
+            this.poller = Given.given(poller, "A poller");
             return this;
         }
 
         @Override
         public Options picker(Picker picker) {
-            this.picker = Objects.requireNonNull(picker);
+            this.picker = Given.given(picker, "A picker");
             return this;
         }
 
         @Override
         public Options name(String name) {
-            this.name = Objects.requireNonNull(name);
+            this.name = Given.given(name, "A name");
             return this;
         }
     }
@@ -120,7 +121,7 @@ public final class EventLoop implements AutoCloseable {
     public Handle callSoon(Runnable callback, Context context) {
         checkOpen();
         kernel.checkAccess(this);
-        var handle = new Handle(Objects.requireNonNull(callback, "A callback is needed; it is null"), context);
+        var handle = new Handle(Given.given(callback, "A callback"), context);
         kernel.ready.add(handle);
         return handle;
     }
@@ -133,7 +134,7 @@ public final class EventLoop implements AutoCloseable {
     /** The same, in a context of your choice. Thread-safe. */
     public Handle callSoonThreadsafe(Runnable callback, Context context) {
         checkOpen();
-        var handle = new Handle(Objects.requireNonNull(callback, "A callback is needed; it is null"), context);
+        var handle = new Handle(Given.given(callback, "A callback"), context);
         enqueue(handle);
         if (closed && kernel.takeBack(handle)) { // closed since we looked, and after close() emptied the queue
             checkOpen();
@@ -173,8 +174,7 @@ public final class EventLoop implements AutoCloseable {
     private TimerHandle callAtNanos(long deadline, Runnable callback, Context context) {
         checkOpen();
         kernel.checkAccess(this);
-        var handle = new TimerHandle(
-                kernel, deadline, Objects.requireNonNull(callback, "A callback is needed; it is null"), context);
+        var handle = new TimerHandle(kernel, deadline, Given.given(callback, "A callback"), context);
         kernel.timers.add(deadline, handle);
         return handle;
     }
@@ -339,6 +339,7 @@ public final class EventLoop implements AutoCloseable {
 
     /** Tells the exception handler of a failure; one that throws is logged. */
     public void callExceptionHandler(Failure failure) {
+        Given.given(failure, "A failure");
         kernel.asUser(() -> handle(failure));
     }
 
@@ -417,7 +418,7 @@ public final class EventLoop implements AutoCloseable {
     }
 
     <T extends @Nullable Object> Future<T> ensureFuture(Awaitable<T> awaitable) {
-        return switch (awaitable) {
+        return switch (Given.given(awaitable, "Something to await")) {
             case Coroutine<T> coroutine -> createTask(coroutine);
             case Future<T> future -> future;
         };
@@ -441,7 +442,8 @@ public final class EventLoop implements AutoCloseable {
 
     void checkOpen() {
         if (closed) {
-            throw new IllegalStateException("Event loop is closed: " + this);
+            throw new IllegalStateException(
+                    "Event loop is closed: " + this + "; create another one, or close it later");
         }
     }
 

@@ -31,8 +31,7 @@ public final class ExceptionGroup extends RuntimeException {
         if (exceptions.isEmpty()) {
             throw new IllegalArgumentException("An exception group needs at least one exception");
         }
-        exceptions.forEach(
-                e -> java.util.Objects.requireNonNull(e, "An exception group holds exceptions; one of them is null"));
+        exceptions.forEach(e -> Given.given(e, "An exception for each place in the group"));
         this.title = message;
         this.exceptions = new ArrayList<>(exceptions);
         initCause(exceptions.getFirst());
@@ -59,7 +58,7 @@ public final class ExceptionGroup extends RuntimeException {
 
     /** Returns a group of the same shape with only the exceptions of this type, or null if there are none. */
     public @Nullable ExceptionGroup subgroup(Class<? extends Throwable> type) {
-        return split(type::isInstance).match();
+        return split(Given.given(type, "A type")::isInstance).match();
     }
 
     /**
@@ -73,7 +72,7 @@ public final class ExceptionGroup extends RuntimeException {
 
     /** Splits the group in two of the same shape. The condition is asked for groups first, and for their exceptions if it denies. */
     public Split split(Predicate<? super Throwable> condition) {
-        if (condition.test(this)) {
+        if (Given.given(condition, "A condition").test(this)) {
             return new Split(this, null);
         }
         var match = new ArrayList<Throwable>();
@@ -107,6 +106,8 @@ public final class ExceptionGroup extends RuntimeException {
     private record Rest(@Nullable ExceptionGroup group) implements Handling {
         @Override
         public <X extends Throwable> Handling on(Class<X> type, Consumer<? super X> handler) {
+            Given.given(type, "A type");
+            Given.given(handler, "A handler");
             if (group == null) {
                 return this;
             }

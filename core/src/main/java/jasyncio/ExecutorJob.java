@@ -20,7 +20,7 @@ final class ExecutorJob<T extends @Nullable Object> implements Runnable {
 
     private ExecutorJob(Future<T> future, Callable<? extends T> body) {
         this.future = future;
-        this.body = java.util.Objects.requireNonNull(body, "body");
+        this.body = Given.given(body, "A body");
     }
 
     static <T extends @Nullable Object> Future<T> submit(

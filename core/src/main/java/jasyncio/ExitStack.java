@@ -2,7 +2,6 @@ package jasyncio;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +42,7 @@ public final class ExitStack {
      */
     @SuppressWarnings("NullAway") // see @return
     public <T extends @Nullable Object, X extends Exception> T run(Call<? extends T, X> body) throws X {
+        Given.given(body, "A body"); // before anything is entered
         T value = null;
         Throwable thrown = null;
         try {
@@ -59,6 +59,7 @@ public final class ExitStack {
 
     /** The same for a body without a value. */
     public <X extends Exception> void run(Action<X> body) throws X {
+        Given.given(body, "A body");
         this.<@Nullable Void, X>run(() -> {
             body.run();
             return null;
@@ -67,6 +68,7 @@ public final class ExitStack {
 
     /** Enters a context manager and leaves it on the way out. Suspends as it does; cancellable; for a task of the loop. */
     public <C extends @Nullable Object> C enter(AsyncContextManager<? extends C> manager) {
+        Given.given(manager, "A context manager");
         C context;
         try {
             context = manager.enter();
@@ -79,7 +81,7 @@ public final class ExitStack {
 
     /** Closes {@code resource} on the way out. Never suspends. */
     public <C extends AutoCloseable> C closing(C resource) {
-        Objects.requireNonNull(resource);
+        Given.given(resource, "Something to close");
         exits.push(_ -> {
             resource.close();
             return false;
@@ -89,7 +91,7 @@ public final class ExitStack {
 
     /** Runs {@code action} on the way out. Never suspends. */
     public void callback(Action<?> action) {
-        Objects.requireNonNull(action);
+        Given.given(action, "An action");
         exits.push(_ -> {
             action.run();
             return false;
@@ -103,9 +105,17 @@ public final class ExitStack {
             if (next == cause) {
                 return true;
             }
-            next = next.getCause();
+            next = cause(next);
         }
         return false;
+    }
+
+    private static @Nullable Throwable cause(Throwable e) {
+        try {
+            return e.getCause();
+        } catch (RuntimeException | Error odd) {
+            return null; // a getCause of the program's: the other exits must run all the same
+        }
     }
 
     /** Returns what is thrown in the end; an earlier exception is kept as suppressed by the one that replaces it. */

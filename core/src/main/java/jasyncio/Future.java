@@ -125,7 +125,7 @@ public non-sealed class Future<T extends @Nullable Object> implements Awaitable<
     public void setException(Throwable exception) {
         checkAccess();
         checkPending("exception");
-        fail(java.util.Objects.requireNonNull(exception, "exception"));
+        fail(Given.given(exception, "An exception"));
     }
 
     public final boolean done() {
@@ -165,9 +165,7 @@ public non-sealed class Future<T extends @Nullable Object> implements Awaitable<
     /** The same, in a context of your choice. */
     public final void addDoneCallback(Consumer<? super Future<T>> callback, Context context) {
         checkAccess();
-        addCallback(new Callback<>(
-                java.util.Objects.requireNonNull(callback, "A callback is needed; it is null"),
-                java.util.Objects.requireNonNull(context, "A context is needed; it is null")));
+        addCallback(new Callback<>(Given.given(callback, "A callback"), Given.given(context, "A context")));
     }
 
     /**

@@ -42,6 +42,7 @@ final class Gathering<T extends @Nullable Object, R extends @Nullable Object> ex
     private Gathering<T, R> begin(List<? extends Awaitable<? extends T>> awaitables) {
         var futures = new IdentityHashMap<Object, Future<T>>();
         var done = new ArrayList<Future<T>>();
+        Await.checkLoop("what is gathered", loop);
         for (Awaitable<? extends T> awaitable : awaitables) {
             Future<T> child = futures.get(awaitable);
             if (child == null) {

@@ -9,7 +9,7 @@ public sealed class Handle permits TimerHandle {
 
     Handle(Runnable callback, Context context) {
         this.callback = callback;
-        this.context = java.util.Objects.requireNonNull(context, "A context is needed; it is null");
+        this.context = Given.given(context, "A context");
     }
 
     /** Keeps the callback from running. Does nothing if it has run or was cancelled. Never suspends. */

@@ -37,7 +37,8 @@ public final class Runner implements AutoCloseable {
 
     /** @param options for example {@code o -> o.debug(true)} */
     public Runner(UnaryOperator<Options> options) {
-        this.setup = (Setup) options.apply(new Setup());
+        this.setup = (Setup)
+                Given.options(Given.given(options, "A function of the options").apply(new Setup()));
     }
 
     /** What a runner can be told. */
@@ -61,7 +62,7 @@ public final class Runner implements AutoCloseable {
 
         @Override
         public Options loopFactory(Supplier<EventLoop> factory) {
-            this.factory = Objects.requireNonNull(factory);
+            this.factory = Given.given(factory, "A loop factory");
             return this;
         }
     }
@@ -121,7 +122,7 @@ public final class Runner implements AutoCloseable {
 
     private EventLoop initialized() {
         if (closed) {
-            throw new IllegalStateException("Runner is closed");
+            throw new IllegalStateException("Runner is closed; create another one, or close it after its last run");
         }
         EventLoop existing = loop;
         if (existing != null) {
@@ -132,7 +133,7 @@ public final class Runner implements AutoCloseable {
             throw new IllegalStateException("run() cannot be called from a running event loop: " + running
                     + "; you are in a task or callback of it already: just call the method, or createTask(…)");
         }
-        EventLoop created = setup.factory.get();
+        EventLoop created = Given.given(setup.factory.get(), "A loop: what the loop factory returned");
         if (setup.debug != null) {
             created.setDebug(setup.debug);
         }

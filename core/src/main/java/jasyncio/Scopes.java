@@ -16,6 +16,8 @@ final class Scopes {
     static <C extends @Nullable Object, T extends @Nullable Object, X extends Exception> T with(
             AsyncContextManager<? extends C> manager, AsyncContextManager.Function<? super C, ? extends T, X> body)
             throws X {
+        Given.given(manager, "A context manager");
+        Given.given(body, "A body"); // before the manager is entered
         var stack = new ExitStack();
         return stack.<T, X>run(() -> {
             C context = stack.enter(manager);

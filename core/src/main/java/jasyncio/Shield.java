@@ -13,6 +13,7 @@ final class Shield<T extends @Nullable Object> implements LibraryCallback {
     }
 
     static <T extends @Nullable Object> Future<T> of(Future<T> inner) {
+        Await.checkLoop(inner, inner.loop);
         inner.checkAccess();
         if (inner.done()) {
             return inner;

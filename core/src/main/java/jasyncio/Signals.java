@@ -15,8 +15,8 @@ final class Signals {
     }
 
     void add(String name, Runnable callback) {
-        java.util.Objects.requireNonNull(callback, "A callback is needed; it is null");
-        java.util.Objects.requireNonNull(name, "A signal is needed; its name is null");
+        Given.given(callback, "A callback");
+        Given.given(name, "A signal's name");
         Context context = Context.copyCurrent();
         SignalHandler before;
         try {

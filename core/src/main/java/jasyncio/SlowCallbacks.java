@@ -53,6 +53,7 @@ final class SlowCallbacks {
         }
     }
 
+    /** Returns what goes on after a blocking call: its thread would tell a reader nothing. */
     private static @Nullable Object whatIsBlocked(CoroutineThread thread) {
         return thread.owner() instanceof CallbackRunner runner ? runner.running() : thread.owner();
     }

@@ -26,7 +26,10 @@ final class StaggeredRace<T extends @Nullable Object> {
 
     private StaggeredRace(List<? extends Callable<? extends T>> bodies, @Nullable Duration delay) {
         this.loop = Await.task().loop;
-        this.bodies = List.copyOf(bodies).iterator();
+        this.bodies = Given.given(bodies, "A list of bodies").stream()
+                .<Callable<? extends T>>map(body -> Given.given(body, "A body for each place in the list"))
+                .toList()
+                .iterator();
         this.delay = delay;
     }
 

@@ -195,11 +195,14 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     /** Returns what the task runs, or null if it is done: the stack from the innermost call, without the machinery. */
     public StackTraceElement[] stack() {
         Throwable failure = failure();
-        return failure != null
-                ? failure.getStackTrace()
-                : threads().stream()
-                        .flatMap(thread -> Arrays.stream(Traces.userFrames(thread.getStackTrace())))
-                        .toArray(StackTraceElement[]::new);
+        if (failure != null) {
+            return failure.getStackTrace();
+        }
+        var frames = new ArrayList<StackTraceElement>();
+        for (Thread thread : threads()) { // a plain loop: the running task's own frames are among them
+            frames.addAll(Arrays.asList(Traces.userFrames(thread.getStackTrace())));
+        }
+        return frames.toArray(StackTraceElement[]::new);
     }
 
     /** @throws UnsupportedOperationException always: the body's value is the result */

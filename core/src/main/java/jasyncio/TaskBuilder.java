@@ -34,7 +34,7 @@ final class TaskBuilder implements Task.Builder {
 
     @Override
     public TaskBuilder context(Context context) {
-        this.context = Objects.requireNonNull(context);
+        this.context = Given.given(context, "A context");
         return this;
     }
 
@@ -67,7 +67,12 @@ final class TaskBuilder implements Task.Builder {
         TaskFactory factory = loop.taskFactory();
         if (factory != TaskFactory.LAZY && !inFactory) {
             inFactory = true;
-            return factory.newTask(this, body);
+            Task<T> task = factory.newTask(this, body);
+            if (task == null) {
+                throw new IllegalStateException("The task factory " + Describe.text(factory)
+                        + " returned null; return the task that builder.start(body) gives");
+            }
+            return task;
         }
         return create(body);
     }

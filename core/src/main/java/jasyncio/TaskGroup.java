@@ -50,6 +50,7 @@ public final class TaskGroup {
      */
     @SuppressWarnings("NullAway") // see @return
     public <T extends @Nullable Object> T run(Callable<? extends T> body) {
+        Given.given(body, "A body"); // before the group is entered, which would wrap the failure
         enter();
         T value = null;
         Throwable thrown = null;

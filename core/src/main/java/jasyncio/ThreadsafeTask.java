@@ -20,8 +20,8 @@ final class ThreadsafeTask<T extends @Nullable Object> extends CompletableFuture
     }
 
     static <T extends @Nullable Object> CompletableFuture<T> start(EventLoop loop, Callable<? extends T> body) {
-        java.util.Objects.requireNonNull(loop, "A loop is needed; it is null");
-        java.util.Objects.requireNonNull(body, "A task needs a body; it is null");
+        Given.given(loop, "A loop");
+        Given.given(body, "A body");
         var result = new ThreadsafeTask<T>(loop);
         loop.asked.add(result); // before the loop is asked whether it is open: closing it then finds this one
         var _ = result.whenComplete((_, _) -> loop.asked.remove(result));

@@ -76,6 +76,7 @@ public final class Timeout {
      */
     public <T extends @Nullable Object, X extends Exception> T run(TimedCall<? extends T, X> body)
             throws X, TimeoutException {
+        Given.given(body, "A body");
         enter();
         T result;
         try {
@@ -89,6 +90,7 @@ public final class Timeout {
 
     /** The same for a body without a value. */
     public <X extends Exception> void run(TimedAction<X> body) throws X, TimeoutException {
+        Given.given(body, "A body");
         enter();
         try {
             body.run();

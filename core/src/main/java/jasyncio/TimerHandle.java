@@ -19,8 +19,14 @@ public final class TimerHandle extends Handle implements Timer {
         return kernel.time.instantOf(deadline);
     }
 
+    /**
+     * The same as {@link Handle#cancel}, but refused on another thread while the loop runs.
+     *
+     * @throws IllegalStateException on another thread; go through {@link EventLoop#callSoonThreadsafe}
+     */
     @Override
     public void cancel() {
+        kernel.checkAccess(this);
         if (inTimers && !cancelled()) {
             kernel.timers.cancelledOne();
         }

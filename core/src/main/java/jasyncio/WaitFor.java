@@ -10,7 +10,7 @@ final class WaitFor {
 
     static <T extends @Nullable Object> T waitFor(Awaitable<? extends T> awaitable, Duration timeout)
             throws TimeoutException {
-        if (timeout.isZero() || timeout.isNegative()) {
+        if (Given.given(timeout, "A length of time").isZero() || timeout.isNegative()) {
             return now(Asyncio.<T>ensureFuture(covariant(awaitable)));
         }
         return Timeout.after(timeout).<T, RuntimeException>run(() -> Await.awaitable(awaitable));
@@ -18,7 +18,7 @@ final class WaitFor {
 
     /** There is no time: only what is done counts, and what is not is cancelled, and waited for. */
     private static <T extends @Nullable Object> T now(Future<T> future) throws TimeoutException {
-        future.checkAccess();
+        Await.checkLoop(future, future.loop);
         if (future.done()) {
             return future.result(); // cancelled earlier and by others, it is no timeout
         }

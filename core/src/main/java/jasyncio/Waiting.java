@@ -16,8 +16,7 @@ final class Waiting<F extends Future<?>> {
     private Waiting(EventLoop loop, Collection<? extends F> futures, ReturnWhen when) {
         this.futures = new LinkedHashSet<>(futures); // read once: what it gives may be made by reading
         for (F future : this.futures) {
-            java.util.Objects.requireNonNull(future, "Nothing to wait for: one of the futures is null")
-                    .checkAccess();
+            Await.checkLoop(Given.given(future, "A future for each place in the collection"), future.loop);
         }
         this.when = when;
         this.enough = loop.createFuture();
@@ -27,7 +26,8 @@ final class Waiting<F extends Future<?>> {
     static <F extends Future<?>> WaitResult<F> waitFor(
             Collection<? extends F> futures, ReturnWhen when, @Nullable Duration timeout) {
         Task<?> task = Await.task();
-        java.util.Objects.requireNonNull(when, "A ReturnWhen is needed; it is null");
+        Given.given(when, "A ReturnWhen");
+        Given.given(futures, "A collection of futures");
         if (futures.isEmpty()) {
             throw new IllegalArgumentException(
                     "Nothing to wait for: the collection of futures is empty; wait(…) takes one or more");

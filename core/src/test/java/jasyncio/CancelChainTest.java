@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jasyncio.testing.VirtualLoop;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -79,5 +80,26 @@ class CancelChainTest {
         CompletableFuture<@Nullable Void> asked = runCoroutineThreadsafe(loop, () -> sleep(Duration.ofDays(1)));
         loop.close();
         assertThrows(CancellationException.class, asked::join);
+    }
+
+    @Test
+    void timeout_inACycleOfTasks_isReportedAndDoesNotEndTheLoop() {
+        var v = new VirtualLoop();
+        try (v) {
+            v.run(() -> {
+                var tasks = new Task<?>[2];
+                tasks[0] = createTask("hen", () -> await(tasks[1]));
+                tasks[1] = createTask("egg", () -> timeout(Duration.ofSeconds(1), () -> await(tasks[0])));
+                var bystander = createTask(() -> {
+                    sleep(Duration.ofSeconds(2));
+                    return "finished";
+                });
+                assertEquals("finished", await(bystander));
+                assertEquals(1, v.takeFailures().size());
+                tasks[0].doNotReportLoss();
+                tasks[1].doNotReportLoss();
+                breakCycle(tasks[0]);
+            });
+        }
     }
 }

@@ -11,8 +11,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jasyncio.testing.LogCapture;
+import jasyncio.testing.VirtualLoop;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What debug mode reports of callbacks and steps that take too long. */
@@ -83,6 +87,42 @@ class DebugModeTest {
                 Asyncio.await(createTask("busy", () -> compute(ofMillis(5))));
             });
             assertEquals(List.of(), log.messages());
+        }
+    }
+
+    @Test
+    @Tag("blocking")
+    void slowStep_afterABlockingCall_isReportedWithTheTasksName() {
+        String message = slowAfterBlocking((v, body) -> Asyncio.await(createTask("busy", body::run)));
+        assertTrue(message.startsWith("WARNING: Executing <Task finished name='busy'"), message);
+    }
+
+    @Test
+    @Tag("blocking")
+    void slowCallback_afterABlockingCall_isReportedWithItsHandle() {
+        String message = slowAfterBlocking((v, body) -> {
+            v.loop().callSoon(body);
+            sleep(ofHours(1));
+        });
+        assertTrue(message.startsWith("WARNING: Executing <Handle DebugModeTest lambda> took 0."), message);
+    }
+
+    /** Returns the first report about a body that blocks and computes then. */
+    private static String slowAfterBlocking(BiConsumer<VirtualLoop, Runnable> start) {
+        try (var log = new LogCapture()) {
+            virtually(v -> {
+                v.loop().setDebug(true);
+                v.loop().setSlowCallbackDuration(ofMillis(50));
+                var gate = new CompletableFuture<String>();
+                v.loop().callLater(ofMillis(1), () -> gate.complete("open"));
+                start.accept(v, () -> {
+                    gate.join();
+                    compute(ofMillis(150));
+                });
+                sleep(ZERO);
+                v.loop().setDebug(false);
+            });
+            return log.messages().getFirst();
         }
     }
 }

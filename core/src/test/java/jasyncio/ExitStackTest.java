@@ -6,12 +6,16 @@ import static jasyncio.Asyncio.sleep;
 import static jasyncio.testing.VirtualLoop.virtually;
 import static java.time.Duration.ofSeconds;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import jasyncio.testing.VirtualLoop;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -125,5 +129,39 @@ class ExitStackTest {
 
     private static <X extends Exception> String fail(X failure) throws X {
         throw failure;
+    }
+
+    @Test
+    void exceptionThatWrapsWhatWasThrown_keepsItAsItsCauseAlone() {
+        virtually(v -> {
+            var body = new IOException("body");
+            var wrapping = new IllegalStateException("closing", new RuntimeException("between", body));
+            var thrown = new ArrayList<Throwable>();
+            thrown.add(assertThrows(
+                    IllegalStateException.class,
+                    () -> stack.run(() -> {
+                        stack.closing(() -> fail(wrapping));
+                        return fail(body);
+                    })));
+            var manager = new AsyncContextManager<String>() {
+                @Override
+                public String enter() {
+                    return "resource";
+                }
+
+                @Override
+                public boolean exit(Throwable e) {
+                    throw new IllegalStateException("closing", e);
+                }
+            };
+            thrown.add(assertThrows(IllegalStateException.class, () -> Asyncio.with(manager, _ -> fail(body))));
+            for (Throwable e : thrown) {
+                assertEquals(0, e.getSuppressed().length);
+                var trace = new StringWriter();
+                e.printStackTrace(new PrintWriter(trace));
+                assertFalse(trace.toString().contains("CIRCULAR"), trace.toString());
+                assertEquals(2, trace.toString().split("IOException: body").length, trace.toString());
+            }
+        });
     }
 }

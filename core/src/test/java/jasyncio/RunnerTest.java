@@ -139,7 +139,7 @@ class RunnerTest {
         runner.run(() -> {});
         runner.close();
         assertEquals(
-                "Runner is closed",
+                "Runner is closed; create another one, or close it after its last run",
                 assertThrows(IllegalStateException.class, () -> runner.run(() -> 1))
                         .getMessage());
         assertThrows(IllegalStateException.class, runner::loop);
@@ -164,5 +164,69 @@ class RunnerTest {
 
     private static String fail(IOException failure) throws IOException {
         throw failure;
+    }
+
+    @Test
+    void close_unused_leavesItUsable() {
+        runner.close();
+        try (runner) {
+            assertEquals("value", runner.run(() -> "value"));
+        }
+        assertTrue(v.loop().closed());
+    }
+
+    @Test
+    void close_insideItsOwnRun_isRefusedAndALaterOneWorks() {
+        runner.run(() -> {
+            createTask("left", () -> tidy("left", 1));
+            sleep(ZERO);
+            var e = assertThrows(IllegalStateException.class, runner::close);
+            assertTrue(e.getMessage().startsWith("This event loop is already running"), e.getMessage());
+            sleep(ofSeconds(1));
+            assertEquals(2, Asyncio.allTasks().size());
+        });
+        assertEquals(List.of(), v.log());
+        runner.close();
+        assertEquals(List.of("left cleaned up"), v.log());
+        assertTrue(v.loop().closed());
+    }
+
+    @Test
+    void close_whenTasksAwaitEachOther_reportsThemAndEndsTheOthers() {
+        runner.run(() -> {
+            var tasks = new Task<?>[2];
+            tasks[0] = createTask("hen", () -> await(tasks[1]));
+            tasks[1] = createTask("egg", () -> await(tasks[0]));
+            createTask("bystander", () -> tidy("bystander", 1));
+            sleep(ZERO);
+        });
+        runner.close();
+        assertTrue(v.loop().closed());
+        assertEquals(List.of("bystander cleaned up"), v.log());
+        var messages = v.takeFailures().stream().map(EventLoop.Failure::message).toList();
+        assertTrue(messages.contains("a task cannot be cancelled during run() shutdown"), messages.toString());
+    }
+
+    @Test
+    void keyboardInterrupt_ofAChildOfATaskGroup_leavesRunAsItIs() {
+        var interrupt = new KeyboardInterrupt();
+        var thrown = assertThrows(
+                KeyboardInterrupt.class,
+                () -> Asyncio.run(() -> Asyncio.taskGroup(group -> {
+                    group.createTask(() -> {
+                        throw interrupt;
+                    });
+                    sleep(ofSeconds(50));
+                })));
+        assertSame(interrupt, thrown);
+    }
+
+    @Test
+    void loopFactory_thatReturnsNull_isNamed() {
+        try (var odd = new Runner(o -> o.loopFactory(() -> null))) {
+            var e = assertThrows(NullPointerException.class, odd::loop);
+            assertEquals("A loop: what the loop factory returned is needed; it is null", e.getMessage());
+        }
+        v.close();
     }
 }

@@ -212,4 +212,12 @@ class StackTraceTest {
                     frames(e).toString());
         });
     }
+
+    @Test
+    void stackOfTheRunningTask_beginsInItsBody() {
+        virtually(v -> {
+            StackTraceElement[] stack = Asyncio.currentTask().stack();
+            assertEquals(StackTraceTest.class.getName(), stack[0].getClassName(), java.util.Arrays.toString(stack));
+        });
+    }
 }

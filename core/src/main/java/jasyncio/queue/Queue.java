@@ -269,13 +269,9 @@ public class Queue<T> implements AsyncIterable<T> {
     /** The same, and drops what is in, which counts as dealt with. Never suspends; for a task or callback of the loop. */
     public void shutdownNow() {
         checkAccess();
-        while (!empty()) {
-            items.remove();
-            size = items.size();
-            if (unfinished > 0) {
-                unfinished--;
-            }
-        }
+        unfinished = Math.max(0, unfinished - size);
+        items.clear();
+        size = 0;
         if (unfinished == 0) {
             finished.set();
         }

@@ -13,6 +13,9 @@ interface Store<T> {
 
     int size();
 
+    /** Drops everything, calling nothing of the program's. */
+    void clear();
+
     /** In the order of arrival, from either end. */
     final class Line<T> implements Store<T> {
         private final ArrayDeque<T> items = new ArrayDeque<>();
@@ -36,6 +39,11 @@ interface Store<T> {
         public int size() {
             return items.size();
         }
+
+        @Override
+        public void clear() {
+            items.clear();
+        }
     }
 
     /** Smallest first; equal ones in the order they came. */
@@ -46,7 +54,7 @@ interface Store<T> {
         private long arrivals;
 
         Sorted(Comparator<? super T> order) {
-            Objects.requireNonNull(order);
+            Objects.requireNonNull(order, "An order is needed; it is null");
             Comparator<Entry<T>> byItem = (a, b) -> order.compare(a.item, b.item);
             entries = new java.util.PriorityQueue<>(byItem.thenComparingLong(Entry::arrival));
         }
@@ -64,6 +72,11 @@ interface Store<T> {
         @Override
         public int size() {
             return entries.size();
+        }
+
+        @Override
+        public void clear() {
+            entries.clear();
         }
     }
 }

@@ -30,7 +30,7 @@ public final class Condition {
 
     /** Creates one on a lock, which several conditions may share. */
     public Condition(Lock lock) {
-        this.lock = Objects.requireNonNull(lock);
+        this.lock = Objects.requireNonNull(lock, "A lock is needed; it is null");
     }
 
     /**

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Lock {
     private final Waiters waiters = new Waiters(this);
-    private final Held held = this::release;
+    private final Runnable release = this::release;
     private boolean locked;
 
     public Lock() {}
@@ -39,7 +39,7 @@ public final class Lock {
             awaitTurn();
             locked = true;
         }
-        return held;
+        return new Acquired(release);
     }
 
     private void awaitTurn() {

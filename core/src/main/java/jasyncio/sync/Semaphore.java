@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("this-escape") // its waiters keep it for messages, and call nothing on it before that
 public class Semaphore {
     private final Waiters waiters = new Waiters(this);
-    private final Held held = this::release;
+    private final Runnable release = this::release;
     private int value;
 
     /** @throws IllegalArgumentException if {@code permits} is negative */
@@ -34,7 +34,7 @@ public class Semaphore {
         if (!tryAcquire()) {
             awaitTurn();
         }
-        return held;
+        return new Acquired(release);
     }
 
     private void awaitTurn() {
@@ -68,9 +68,17 @@ public class Semaphore {
         return true;
     }
 
-    /** Gives a permit back, to the task that waits longest if there is one. Never suspends; for a task or callback of the loop. */
+    /**
+     * Gives a permit back, to the task that waits longest if there is one. Never suspends; for a task or callback of the loop.
+     *
+     * @throws IllegalStateException if {@code Integer.MAX_VALUE} are free already
+     */
     public void release() {
         waiters.checkAccess();
+        if (value == Integer.MAX_VALUE) {
+            throw new IllegalStateException("Cannot release " + this + ": it has " + value
+                    + " free permits, and cannot count more; release what was acquired, once");
+        }
         value++;
         boolean _ = wakeNext();
     }

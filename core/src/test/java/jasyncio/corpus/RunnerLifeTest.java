@@ -21,7 +21,7 @@ class RunnerLifeTest {
 
     private static void assertClosed(Runner runner) {
         assertEquals(
-                "Runner is closed",
+                "Runner is closed; create another one, or close it after its last run",
                 assertThrows(IllegalStateException.class, runner::loop).getMessage());
     }
 
@@ -94,7 +94,7 @@ class RunnerLifeTest {
                 });
             }
         });
-        assertEquals("Runner is closed", e.getMessage());
+        assertEquals("Runner is closed; create another one, or close it after its last run", e.getMessage());
         assertEquals(List.of(1), seen);
     }
 

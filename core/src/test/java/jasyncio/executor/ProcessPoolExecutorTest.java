@@ -390,4 +390,41 @@ class ProcessPoolExecutorTest {
         assertThrows(IllegalArgumentException.class, () -> new ProcessPoolExecutor(1, o -> o.maxTasksPerChild(0)));
         assertEquals(OptionalInt.empty(), new BrokenProcessPoolException("", -1, null, null, null).exitCode());
     }
+
+    /** One that cannot tell its message. */
+    private static final class NoMessage extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getMessage() {
+            throw new IllegalStateException("getMessage");
+        }
+    }
+
+    private static String failingOddly() {
+        throw new NoMessage();
+    }
+
+    @Test
+    void failure_thatCannotTellItsMessage_costsNoChild() throws Exception {
+        try (var pool = pool(1)) {
+            long child = pool.submit(() -> pid()).get();
+            assertInstanceOf(NoMessage.class, failureOf(pool.submit(() -> failingOddly())));
+            assertEquals(child, pool.submit(() -> pid()).get(100, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
+    void map_ofAnyLength_countsItRight() throws TimeoutException {
+        var forever = java.time.temporal.ChronoUnit.FOREVER.getDuration();
+        try (var pool = pool(1)) {
+            assertEquals(
+                    List.of(2, 3),
+                    pool.map(n -> n + 1, List.of(1, 2), 1, forever).toList());
+            var late = pool.map(n -> sleeping(n), List.of(100_000), 1, forever.negated())
+                    .iterator();
+            assertThrows(TimeoutException.class, late::next);
+            pool.shutdownNow();
+        }
+    }
 }

@@ -6,6 +6,7 @@ import static jasyncio.Asyncio.sleep;
 import static jasyncio.Asyncio.toThread;
 import static jasyncio.testing.VirtualLoop.virtually;
 import static java.time.Duration.ZERO;
+import static java.time.Duration.ofDays;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -17,6 +18,7 @@ import jasyncio.CancelledError;
 import jasyncio.queue.QueueEmptyException;
 import jasyncio.queue.QueueFullException;
 import jasyncio.queue.QueueShutDownException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -172,5 +174,18 @@ class SharedQueueTest {
             await(joining);
             assertThrows(QueueShutDownException.class, queue::getNowait);
         });
+    }
+
+    @Test
+    void blockingCalls_ofAnyLength_countItRight() throws InterruptedException {
+        for (var forever : List.of(ChronoUnit.FOREVER.getDuration(), ofDays(365_000))) {
+            var queue = new SharedQueue<String>(1);
+            queue.sync().put("item", forever);
+            assertThrows(QueueFullException.class, () -> queue.sync().put("other", forever.negated()));
+            assertEquals("item", queue.sync().get(forever));
+            assertThrows(QueueEmptyException.class, () -> queue.sync().get(forever.negated()));
+            Thread.ofPlatform().daemon().start(() -> queue.putNowait("late"));
+            assertEquals("late", queue.sync().get(forever));
+        }
     }
 }

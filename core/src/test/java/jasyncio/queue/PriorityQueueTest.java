@@ -1,11 +1,14 @@
 package jasyncio.queue;
 
+import static jasyncio.testing.VirtualLoop.virtually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -52,5 +55,26 @@ class PriorityQueueTest {
     @Test
     void constructor_withoutOrder_isRefused() {
         assertThrows(NullPointerException.class, () -> new PriorityQueue<String>(0, null));
+    }
+
+    @Test
+    void shutdownNow_whenTheComparatorFails_shutsDown() {
+        virtually(v -> {
+            var broken = new AtomicBoolean();
+            var queue = new PriorityQueue<Integer>(0, (a, b) -> {
+                if (broken.get()) {
+                    throw new IllegalStateException("comparator");
+                }
+                return a - b;
+            });
+            for (int i = 0; i < 4; i++) {
+                queue.putNowait(i);
+            }
+            broken.set(true);
+            queue.shutdownNow();
+            assertTrue(queue.empty());
+            assertThrows(QueueShutDownException.class, () -> queue.putNowait(1));
+            queue.join();
+        });
     }
 }

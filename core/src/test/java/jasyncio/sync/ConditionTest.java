@@ -8,6 +8,7 @@ import static java.time.Duration.ZERO;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jasyncio.CancelledError;
 import jasyncio.Task;
@@ -91,6 +92,19 @@ class ConditionTest {
                 assertEquals("true true", lock.locked() + " " + second.locked());
             }
             assertFalse(second.locked());
+        });
+    }
+
+    @Test
+    void held_closedTwice_leavesTheNextHolderAlone() {
+        virtually(v -> {
+            var condition = new Condition();
+            var mine = condition.acquire();
+            mine.close();
+            var others = condition.acquire();
+            mine.close();
+            assertTrue(condition.locked());
+            others.close();
         });
     }
 }

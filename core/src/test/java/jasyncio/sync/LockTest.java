@@ -42,16 +42,6 @@ class LockTest {
     }
 
     @Test
-    void close_ofTheSameHeldTwice_isRefused() {
-        virtually(v -> {
-            Held held = new Lock().acquire();
-            held.close();
-            var e = assertThrows(IllegalStateException.class, held::close);
-            assertEquals("Lock is not acquired: <Lock [unlocked]>", e.getMessage());
-        });
-    }
-
-    @Test
     void release_whenFree_isRefused() {
         var e = assertThrows(IllegalStateException.class, new Lock()::release);
         assertEquals("Lock is not acquired: <Lock [unlocked]>", e.getMessage());
@@ -122,6 +112,21 @@ class LockTest {
             var failure = v.takeFailures().getFirst().exception();
             assertTrue(String.valueOf(failure).contains("Cannot await in a callback"), String.valueOf(failure));
             assertEquals(new Lock.Statistics(true, 0), lock.statistics());
+        });
+    }
+
+    @Test
+    void held_closedTwice_leavesTheNextHolderAlone() {
+        virtually(v -> {
+            var lock = new Lock();
+            var mine = lock.acquire();
+            mine.close();
+            mine.close();
+            var others = lock.acquire();
+            mine.close();
+            assertTrue(lock.locked());
+            others.close();
+            assertEquals(new Lock.Statistics(false, 0), lock.statistics());
         });
     }
 }

@@ -98,11 +98,36 @@ class SemaphoreTest {
     }
 
     @Test
-    void close_ofTheSameHeldTwice_isSeenByABoundedOneOnly() {
+    void release_afterClose_isSeenByABoundedOneOnly() {
         virtually(v -> {
-            Held held = new BoundedSemaphore(1).acquire();
+            var bounded = new BoundedSemaphore(1);
+            Held held = bounded.acquire();
             held.close();
-            assertThrows(IllegalStateException.class, held::close);
+            held.close();
+            assertThrows(IllegalStateException.class, bounded::release);
+        });
+    }
+
+    @Test
+    void release_beyondWhatCanBeCounted_isRefused() {
+        virtually(v -> {
+            var semaphore = new Semaphore(Integer.MAX_VALUE);
+            var e = assertThrows(IllegalStateException.class, semaphore::release);
+            assertTrue(e.getMessage().contains("value:2147483647"), e.getMessage());
+            assertTrue(semaphore.tryAcquire());
+            semaphore.release();
+            assertEquals(Integer.MAX_VALUE, semaphore.statistics().permits());
+        });
+    }
+
+    @Test
+    void held_closedTwice_givesOnePermitBack() {
+        virtually(v -> {
+            var semaphore = new Semaphore(1);
+            var mine = semaphore.acquire();
+            mine.close();
+            mine.close();
+            assertEquals(1, semaphore.statistics().permits());
         });
     }
 }

@@ -2,7 +2,9 @@ package jasyncio.testkit;
 
 import jasyncio.net.Line;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A line between two streams in memory that cuts, delays and breaks, as a seed says: the same seed makes the same trouble.
@@ -54,8 +56,9 @@ public final class FaultyLine implements Line {
      * @throws IllegalArgumentException if it is negative
      */
     public FaultyLine maxDelay(Duration delay) {
-        if (delay.isNegative()) {
-            throw new IllegalArgumentException("Delay " + delay + " is negative");
+        if (Objects.requireNonNull(delay, "A length of time is needed; it is null")
+                .isNegative()) {
+            throw new IllegalArgumentException("Delay " + delay + " is negative; zero is none");
         }
         maxDelay = delay;
         return this;
@@ -96,7 +99,7 @@ public final class FaultyLine implements Line {
         int most = (int) Math.min(Math.min(available, maxPiece), resetAfter - carried);
         int bytes = random.nextBoolean() ? 1 + random.nextInt(Math.min(most, 16)) : 1 + random.nextInt(most);
         carried += bytes;
-        long nanos = maxDelay.toNanos();
+        long nanos = Math.min(TimeUnit.NANOSECONDS.convert(maxDelay), Long.MAX_VALUE - 1); // one of 0 to nanos
         return new Piece(bytes, nanos == 0 ? Duration.ZERO : Duration.ofNanos(random.nextLong(nanos + 1)));
     }
 

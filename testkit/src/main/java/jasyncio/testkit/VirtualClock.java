@@ -6,6 +6,8 @@ import jasyncio.LoopView;
 import jasyncio.spi.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * with a {@link WedgedError} that names what it waited for. A thread of the test's own that will call {@code callSoonThreadsafe} is unknown
  * to it: with a timer pending, await a {@code CompletableFuture} from such a thread instead. On the portable backend a blocking call blocks
  * the loop, so that no time passes meanwhile, but nothing bounds it either.
+ *
+ * <p>After some 292 years time stands still: what lies behind that is due then.
  *
  * <p>A loop that has neither timers nor such work and is not woken within {@link #patience} fails with a {@link WedgedError} too, and so does
  * one that always has something ready, so that time can never pass.
@@ -77,14 +81,27 @@ public final class VirtualClock implements Clock {
 
     /** Lets time pass as a computation would: the caller goes on, and timers that have become due run afterwards. */
     public void advance(Duration duration) {
-        if (duration.isNegative()) {
-            throw new IllegalArgumentException("Time cannot go back by " + duration.negated());
+        if (Objects.requireNonNull(duration, "A length of time is needed; it is null")
+                .isNegative()) {
+            throw new IllegalArgumentException("Time cannot go back by " + duration + "; advance by zero or more");
         }
-        nanos.addAndGet(duration.toNanos());
+        pass(TimeUnit.NANOSECONDS.convert(duration));
     }
 
-    /** Sets how long the loop waits really for what its time does not govern; two seconds if not called. */
+    private void pass(long more) {
+        nanos.updateAndGet(passed -> more > Long.MAX_VALUE - passed ? Long.MAX_VALUE : passed + more);
+    }
+
+    /**
+     * Sets how long the loop waits really for what its time does not govern; two seconds if not called.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
     public void patience(Duration patience) {
+        if (Objects.requireNonNull(patience, "A length of time is needed; it is null")
+                .isNegative()) {
+            throw new IllegalArgumentException("Patience " + patience + " is negative; zero is none at all");
+        }
         this.patience = patience;
     }
 
@@ -114,8 +131,8 @@ public final class VirtualClock implements Clock {
         }
         boolean outside = LoopView.of(loop).waitsOutside();
         if (waitNanos > 0 && !outside) {
-            nanos.addAndGet(waitNanos);
-        } else if (!poller.park(patience.toNanos())) {
+            pass(waitNanos);
+        } else if (!poller.park(TimeUnit.NANOSECONDS.convert(patience))) {
             throw outside ? Standing.waitsOutside(loop, patience) : Standing.wedged(loop, patience);
         }
     }

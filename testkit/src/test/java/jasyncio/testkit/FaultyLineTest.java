@@ -12,6 +12,7 @@ import jasyncio.net.MemoryStreams;
 import jasyncio.net.StreamConnection;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -124,5 +125,17 @@ class FaultyLineTest {
         assertThrows(IllegalArgumentException.class, () -> line.maxDelay(Duration.ofMillis(-1)));
         assertThrows(IllegalArgumentException.class, () -> line.resetAfter(-1));
         assertThrows(IllegalArgumentException.class, () -> line.resetChance(1.5));
+    }
+
+    @Test
+    void maxDelay_longerThanCanBeCounted_isTheLongestThatCan() throws Exception {
+        var line = FaultyLine.seeded(0).maxDelay(ChronoUnit.FOREVER.getDuration());
+        try (var loop = new VirtualClock().newEventLoop()) {
+            loop.runUntilComplete(() -> {
+                var pair = MemoryStreams.pair(o -> o.line(line));
+                pair.second().writer().write("pong\n");
+                assertEquals("pong", ask(pair.first()).strip());
+            });
+        }
     }
 }

@@ -12,10 +12,13 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jasyncio.EventLoop;
 import jasyncio.Task;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -220,5 +223,54 @@ class VirtualClockTest {
                 assertThrows(WedgedError.class, () -> loop.runUntilComplete(main))
                         .getMessage(),
                 "nothing is ready, no timer is set");
+    }
+
+    @Test
+    void patience_outsideItsBounds_isRefused() {
+        assertContains(
+                assertThrows(NullPointerException.class, () -> clock.patience(null))
+                        .getMessage(),
+                "A length of time is needed; it is null");
+        assertContains(
+                assertThrows(IllegalArgumentException.class, () -> clock.patience(ofMillis(-1)))
+                        .getMessage(),
+                "Patience PT-0.001S is negative");
+        assertContains(
+                assertThrows(NullPointerException.class, () -> clock.advance(null))
+                        .getMessage(),
+                "A length of time is needed; it is null");
+    }
+
+    @Test
+    void patience_forEver_waitsForOtherThreads() {
+        clock.patience(ChronoUnit.FOREVER.getDuration());
+        var done = new CompletableFuture<String>();
+        String got = loop.runUntilComplete(() -> {
+            Thread.ofPlatform().daemon().start(() -> done.complete("value"));
+            return await(done);
+        });
+        assertEquals("value", got);
+    }
+
+    @Test
+    void time_atItsEnd_standsStill() {
+        clock.advance(ofDays(200 * 365));
+        clock.advance(ofDays(200 * 365));
+        assertEquals(Duration.ofNanos(Long.MAX_VALUE), clock.elapsed());
+        loop.runUntilComplete(() -> sleep(ofSeconds(1)));
+        assertEquals(Duration.ofNanos(Long.MAX_VALUE), clock.elapsed());
+    }
+
+    @Test
+    void sleep_severalTimesLongerThanAnyLife_doesNotGoBack() {
+        var forever = ChronoUnit.FOREVER.getDuration();
+        loop.runUntilComplete(() -> {
+            for (int i = 0; i < 4; i++) {
+                Duration before = clock.elapsed();
+                sleep(forever);
+                assertTrue(clock.elapsed().compareTo(before) >= 0);
+            }
+        });
+        assertTrue(clock.elapsed().compareTo(ofDays(290 * 365)) > 0);
     }
 }
