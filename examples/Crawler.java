@@ -1,5 +1,6 @@
 import static jasyncio.Asyncio.*;
 import static java.lang.IO.println;
+import static java.net.http.HttpResponse.BodyHandlers.ofPublisher;
 import static java.net.http.HttpResponse.BodySubscribers.*;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -10,24 +11,29 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.SimpleFileServer;
 import jasyncio.*;
 import jasyncio.Future;
+import jasyncio.executor.Publishers;
+import jasyncio.generator.AsyncGenerator;
 import jasyncio.servers.MariaDbServer;
+import jasyncio.sync.Held;
+import jasyncio.sync.Semaphore;
 import java.io.*;
 import java.net.*;
 import java.net.http.*;
-import java.net.http.HttpResponse.BodySubscriber;
-import java.net.http.HttpResponse.ResponseInfo;
+import java.nio.ByteBuffer;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.Charset;
 import java.nio.file.*;
 import java.time.Duration;
 import java.util.*;
 import java.util.concurrent.*;
+import java.util.concurrent.Future.State;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jsoup.Jsoup;
+import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -39,7 +45,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Crawls a website, a hundred pages at a time, on one thread, in plain sequential code, and reports its broken links.
  *
  * <pre>
- * ./jasyncio run examples/Crawler.java                          crawls 1,485 pages that it serves itself
+ * ./jasyncio run examples/Crawler.java                          crawls 1,486 pages that it serves itself
  * ./jasyncio run examples/Crawler.java http://localhost:8080/   crawls that site, and stays on its host
  * ./jasyncio run examples/Crawler.java --store mariadb          keeps what it finds, and goes on there the next time
  * ./jasyncio run examples/Crawler.java --store mariadb --search "json null"     looks for words in what it has stored
@@ -47,7 +53,7 @@ import tools.jackson.databind.json.JsonMapper;
  * </pre>
  *
  * <p>{@link Crawl} is the heart of it: {@code from} starts the workers, each of them loops in {@code work}, which calls
- * {@code visit}, which calls {@code fetch}, which calls {@code get}. These are ordinary methods with ordinary loops and
+ * {@code visit}, which calls {@code fetch}, which calls {@code get}, which calls {@code read}. These are ordinary methods with ordinary loops and
  * exceptions, but any of them may be suspended in the middle while other workers go on. The workers take turns on one
  * thread and change only where one of them waits, so that the collections they share need no locks.
  */
@@ -57,9 +63,14 @@ import tools.jackson.databind.json.JsonMapper;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Crawls a website, many pages at a time, and reports its broken links.",
-        footer = {"", "Exit code: 0 crawled, 2 bad options or a start that cannot be crawled, 130 interrupted."})
+        footer = {
+            "",
+            "Exit code: 0 crawled, 2 bad options, a start that cannot be crawled, or a failure, 130 interrupted."
+        })
 public final class Crawler implements Callable<Integer> {
     private static final int MAX_BYTES = 10_000_000;
+    private static final int LARGE_BYTES = 250_000;
+    private static final int MEMORY_PER_BYTE = 40; // of HTML, while it is parsed
     private static final int MAX_REDIRECTS = 10;
     private static final int MAX_TRIES = 3;
     private static final Duration BACKOFF = ofMillis(200);
@@ -137,6 +148,8 @@ public final class Crawler implements Callable<Integer> {
             return fail(e.getMessage());
         } catch (IOException e) {
             return fail(e.toString());
+        } catch (ExceptionGroup e) {
+            return fail("The crawl broke off: " + reason(e.leaves().getFirst()));
         } finally {
             client.shutdownNow();
             parsers.shutdownNow();
@@ -190,7 +203,11 @@ public final class Crawler implements Callable<Integer> {
 
     private int crawl(int port, @Nullable String database) throws Exception {
         if (url != null) {
-            return crawl(Page.address(url), database);
+            URI start = Page.address(Page.resolve("", url));
+            if (start.getHost() == null) {
+                throw new URISyntaxException(url, "Not a host");
+            }
+            return crawl(start, database);
         }
         var server = serveJavadoc(latency, port);
         try {
@@ -215,15 +232,30 @@ public final class Crawler implements Callable<Integer> {
                 return new Crawl(maxPages, store).from(start);
             }
         });
-        if (json != null) {
-            var mapper = JsonMapper.shared().writerWithDefaultPrettyPrinter();
-            Files.writeString(json, mapper.writeValueAsString(report));
+        boolean started = report.pages > 0 || report.interrupted;
+        if (started) {
+            report.print();
         }
-        if (report.pages == 0 && !report.interrupted) {
+        if (json != null) {
+            write(report, json);
+        }
+        if (report.failure != null) {
+            return fail("The crawl broke off: " + report.failure);
+        }
+        if (!started) {
             return fail("Cannot crawl %s: %s".formatted(start, report.visits.getFirst().note));
         }
-        report.print();
         return report.interrupted ? 130 : 0;
+    }
+
+    private static void write(Report report, Path file) {
+        var mapper = JsonMapper.shared().writerWithDefaultPrettyPrinter();
+        try {
+            Files.writeString(file, mapper.writeValueAsString(report));
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "Cannot write the report (%s): give --json a file that can be written".formatted(e), e);
+        }
     }
 
     /** One crawl of one site. All of it but the parsing happens on the event loop's thread. */
@@ -233,6 +265,7 @@ public final class Crawler implements Callable<Integer> {
         private final List<Visit> visits = new ArrayList<>();
         private final Map<URI, List<URI>> pagesByLink = new HashMap<>();
         private final List<Broken> malformed = new ArrayList<>();
+        private final Semaphore largePages = new Semaphore(placesForLargePages());
         private final @Nullable CrawlerStore store;
         private @Nullable String host;
 
@@ -249,6 +282,7 @@ public final class Crawler implements Callable<Integer> {
                 resume(start, store);
             }
             boolean interrupted = false;
+            String failure = null;
             try {
                 taskGroup(group -> {
                     var progress = group.createTask("progress", this::showProgress);
@@ -266,12 +300,9 @@ public final class Crawler implements Callable<Integer> {
             } catch (CancelledError e) {
                 interrupted = true; // by Ctrl-C: what was found so far is still worth a report
             } catch (ExceptionGroup e) {
-                if (e.leaves().getFirst() instanceof IOException broken) {
-                    throw broken; // the writer's: no page can stop the crawl
-                }
-                throw e;
+                failure = reason(e.leaves().getFirst()); // the store's, or of the machine: no page can stop the crawl
             }
-            return report(start, interrupted);
+            return report(start, interrupted, failure);
         }
 
         /** Goes on where the stored crawl was left: what is waiting there waits again, the rest is known. */
@@ -303,30 +334,34 @@ public final class Crawler implements Callable<Integer> {
         /** One worker: visits links until there is none left and no other worker can find another. */
         private void work() {
             for (URI link = frontier.next(); link != null; link = frontier.next()) {
-                var result = new CrawlerStore.Result(link);
-                var visit = visit(link, result);
-                if (store != null) {
-                    result.status = visit.kind.name().toLowerCase(Locale.ROOT);
-                    result.note = visit.note;
-                    result.host = host;
-                    store.save(result);
-                    frontier.visited(Objects.requireNonNullElse(result.landed, link), false);
-                }
-                visits.add(visit);
-                frontier.done(visit.kind == Kind.PAGE);
+                settle(link);
             }
+        }
+
+        /** Visits a link and keeps what came of it. A method of its own: a worker that waits for links holds no page. */
+        private void settle(URI link) {
+            var result = new CrawlerStore.Result(link);
+            var visit = visit(link, result);
+            if (store != null) {
+                result.status = visit.kind.name().toLowerCase(Locale.ROOT);
+                result.note = visit.note;
+                result.host = host;
+                store.save(result);
+                frontier.visited(Objects.requireNonNullElse(result.landed, link), false);
+            }
+            visits.add(visit);
+            frontier.done(visit.kind == Kind.PAGE);
         }
 
         /** Fetches what a link leads to, and hands the links on that page to the frontier. No page can stop the crawl. */
         private Visit visit(URI link, CrawlerStore.Result result) {
-            try {
-                var response = fetch(link);
-                String other = whyNotParsed(link, response);
-                result.landed = other == null ? response.uri() : null;
+            try (var answer = fetch(link)) {
+                String other = whyNotParsed(link, answer);
+                result.landed = other == null ? answer.response.uri() : null;
                 if (other != null) {
                     return new Visit(link, Kind.OTHER, other, 0);
                 }
-                Page page = await(runInExecutor(parsers, () -> Page.parse(response)));
+                Page page = await(runInExecutor(parsers, () -> Page.parse(answer.response, answer.html.toByteArray())));
                 page.malformed.forEach(href -> malformed.add(new Broken(href, "not a valid address", List.of(link))));
                 var links = page.links.stream().filter(this::onSite).toList();
                 for (URI found : links) {
@@ -345,7 +380,7 @@ public final class Crawler implements Callable<Integer> {
         }
 
         /** Follows a link. A failure that may pass is followed by another try, after a pause that doubles. */
-        private HttpResponse<byte[]> fetch(URI link) throws IOException, TimeoutException {
+        private Answer fetch(URI link) throws IOException, TimeoutException {
             for (int tries = 1; ; tries++) {
                 try {
                     return followRedirects(link);
@@ -359,14 +394,14 @@ public final class Crawler implements Callable<Integer> {
         }
 
         /** Returns the response at the end of a chain of redirects, or the one that leads to another host. */
-        private HttpResponse<byte[]> followRedirects(URI link) throws IOException, TimeoutException {
+        private Answer followRedirects(URI link) throws IOException, TimeoutException {
             var hops = new HashSet<URI>();
             for (URI next = link; hops.add(next); ) {
-                var response = get(next);
-                URI target = redirect(response);
+                var answer = get(next);
+                URI target = redirect(answer.response);
                 if (target == null || !onSite(target) || isStored(target)) {
                     host = host == null ? Page.host(next) : host;
-                    return response;
+                    return answer;
                 }
                 if (hops.size() > MAX_REDIRECTS) {
                     throw new ProtocolException("more than %d redirects".formatted(MAX_REDIRECTS));
@@ -381,31 +416,48 @@ public final class Crawler implements Callable<Integer> {
             return store != null && frontier.isVisited(address);
         }
 
-        /** One request. A status that may change soon is an {@code IOException}, a final one a {@code ProtocolException}. */
-        private HttpResponse<byte[]> get(URI address) throws IOException, TimeoutException {
-            var request = request(address);
-            var response = timeout(
-                    ofSeconds(timeout), () -> await(client.sendAsync(request, Crawler::receive), IOException.class));
-            int status = response.statusCode();
-            if (status >= 500 || status == 429) {
-                throw new IOException("HTTP " + status);
+        /** One request. A large page waits for one of few places for such, and keeps it until the answer is closed. */
+        private Answer get(URI address) throws IOException, TimeoutException {
+            var answer = timeout(ofSeconds(timeout), () -> begin(address));
+            try {
+                if (answer.more) {
+                    answer.place = largePages.acquire();
+                    timeout(ofSeconds(timeout), () -> answer.read(MAX_BYTES));
+                }
+                if (answer.more) {
+                    throw new ProtocolException("larger than %d MB".formatted(MAX_BYTES / 1_000_000));
+                }
+                return answer;
+            } catch (Throwable e) {
+                answer.close();
+                throw e;
             }
-            if (status >= 400) {
-                throw new ProtocolException("HTTP " + status);
+        }
+
+        /** Returns an answer of which no more than the beginning is read, and nothing at all if it is no page. */
+        private Answer begin(URI address) throws IOException {
+            var response = await(client.sendAsync(request(address), ofPublisher()), IOException.class);
+            var answer = new Answer(response);
+            if (isPage(response)) {
+                answer.read(LARGE_BYTES);
+            } else {
+                response.body().subscribe(limiting(discarding(), LARGE_BYTES)); // a longer transfer is broken off
+                checkStatus(response);
             }
-            return response;
+            return answer;
         }
 
         /** Says what else than a new page on this site a response is, or returns null. */
-        private @Nullable String whyNotParsed(URI link, HttpResponse<byte[]> response) throws ProtocolException {
+        private @Nullable String whyNotParsed(URI link, Answer answer) throws ProtocolException {
+            var response = answer.response;
             URI landed = Objects.requireNonNullElse(redirect(response), response.uri());
             if (!landed.equals(link) && !(onSite(landed) && frontier.claim(landed))) {
                 return "leads to " + landed;
             }
             if (!isHtml(response.headers())) {
-                return contentType(response.headers());
+                return "is %s, not HTML".formatted(contentType(response.headers()));
             }
-            return isText(response.body()) ? null : "says that it is HTML, but is binary data";
+            return isText(answer.html.toByteArray()) ? null : "says that it is HTML, but is binary data";
         }
 
         /** The host to stay on is that of the first page, after its redirects. */
@@ -442,7 +494,7 @@ public final class Crawler implements Callable<Integer> {
             }
         }
 
-        private Report report(URI start, boolean interrupted) {
+        private Report report(URI start, boolean interrupted, @Nullable String failure) {
             var broken = new ArrayList<>(malformed);
             for (Visit visit : visits) {
                 if (visit.kind == Kind.BROKEN) {
@@ -453,7 +505,48 @@ public final class Crawler implements Callable<Integer> {
             int pages = (int) visits.stream().filter(v -> v.kind == Kind.PAGE).count();
             int links = visits.stream().mapToInt(Visit::links).sum();
             double seconds = (System.nanoTime() - begin) / 1e9;
-            return new Report(start, interrupted, pages, links, seconds, atOnce, broken, visits);
+            return new Report(start, interrupted, failure, pages, links, seconds, atOnce, broken, visits);
+        }
+    }
+
+    /** An answer and the page it brings, as far as it is read. */
+    private static final class Answer implements AutoCloseable {
+        private final HttpResponse<Flow.Publisher<List<ByteBuffer>>> response;
+        private final AsyncGenerator<List<ByteBuffer>> pieces;
+        private final ByteArrayOutputStream html = new ByteArrayOutputStream();
+        private boolean more;
+        private @Nullable Held place;
+
+        Answer(HttpResponse<Flow.Publisher<List<ByteBuffer>>> response) {
+            this.response = response;
+            pieces = Publishers.iterate(response.body(), 16);
+        }
+
+        /** Reads to the end, or until there are more than so many bytes. */
+        void read(int limit) {
+            for (var buffers : pieces) {
+                buffers.forEach(this::add);
+                more = html.size() > limit;
+                if (more) {
+                    return;
+                }
+            }
+            more = false;
+        }
+
+        private void add(ByteBuffer buffer) {
+            byte[] bytes = new byte[buffer.remaining()];
+            buffer.get(bytes);
+            html.writeBytes(bytes);
+        }
+
+        /** Breaks off what is not read. */
+        @Override
+        public void close() {
+            pieces.close();
+            if (place != null) {
+                place.close();
+            }
         }
     }
 
@@ -463,6 +556,7 @@ public final class Crawler implements Callable<Integer> {
         private final Set<URI> visited = new HashSet<>();
         private final Queue<URI> waiting = new ArrayDeque<>();
         private final Queue<Future<@Nullable URI>> idle = new ArrayDeque<>();
+        private final SequencedSet<URI> spare = new LinkedHashSet<>();
         private int places;
         private int open;
 
@@ -470,8 +564,13 @@ public final class Crawler implements Callable<Integer> {
             places = pages;
         }
 
+        /** Makes a link wait for a worker; if there is no place left, for that. */
         void add(URI link) {
-            if (places == 0 || !claim(link)) {
+            if (places <= 0 && !seen.contains(link)) {
+                spare.add(link);
+                return;
+            }
+            if (!claim(link)) {
                 return;
             }
             places--;
@@ -514,6 +613,9 @@ public final class Crawler implements Callable<Integer> {
         /** Says that a link has been visited. What turned out to be no page leaves its place to another link. */
         void done(boolean page) {
             places += page ? 0 : 1;
+            while (places > 0 && !spare.isEmpty()) {
+                add(spare.removeFirst());
+            }
             open--;
             if (open == 0) {
                 idle.forEach(worker -> worker.setResult(null));
@@ -524,12 +626,16 @@ public final class Crawler implements Callable<Integer> {
     /** What the parser finds in a page: the addresses it links to, and links that are no addresses. */
     private record Page(Set<URI> links, Set<String> malformed, String title, String text) {
         private static final Pattern OTHER_SCHEME = Pattern.compile("(?!https?:)[a-zA-Z][a-zA-Z0-9+.-]*:");
-        private static final Pattern ILLEGAL = Pattern.compile("[^\\x21-\\x7e]|[\"<>\\\\^`{|}]|%(?![0-9a-fA-F]{2})");
+        private static final Pattern ADDRESS = Pattern.compile("(?i)(https?)://([^/?#]+)([^#]*).*");
+        private static final Pattern ILLEGAL =
+                Pattern.compile("[^\\x21-\\x7e]|[\"<>\\\\^`{|}\\[\\]]|%(?![0-9a-fA-F]{2})");
 
-        static Page parse(HttpResponse<byte[]> response) throws IOException {
-            var bytes = new ByteArrayInputStream(response.body());
+        static Page parse(HttpResponse<?> response, byte[] html) throws IOException {
             var document = Jsoup.parse(
-                    bytes, charset(response.headers()), response.uri().toString());
+                    new ByteArrayInputStream(html),
+                    charset(response.headers()),
+                    response.uri().toString());
+            document.select("template").remove();
             var page = new Page(new LinkedHashSet<>(), new LinkedHashSet<>(), document.title(), document.text());
             var hrefs = new HashSet<String>();
             for (var element : document.select("a[href], area[href], frame[src], iframe[src]")) {
@@ -557,24 +663,63 @@ public final class Crawler implements Callable<Integer> {
             return hash < 0 ? address : address.substring(0, hash);
         }
 
-        /** Writes an address in the one way that makes equal addresses equal: escaped, normalized, without fragment. */
-        static URI address(String text) throws URISyntaxException {
-            String escaped = ILLEGAL.matcher(withoutFragment(text.strip()))
-                    .replaceAll(
-                            illegal -> URLEncoder.encode(illegal.group(), UTF_8).replace("+", "%20"));
-            URI uri = new URI(escaped).normalize().parseServerAuthority();
-            if (uri.getHost() == null || !uri.getScheme().matches("(?i)https?") || uri.getPort() > 65_535) {
-                throw new URISyntaxException(text, "Not an http address");
-            }
-            String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-            String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-            return new URI(uri.getScheme().toLowerCase(Locale.ROOT) + "://" + host(uri) + path + query);
+        /** Resolves a link as browsers do; returns "" for what is no address. */
+        static String resolve(String base, String link) {
+            var element = new Element("a");
+            element.setBaseUri(base);
+            return element.attr("href", link.strip()).absUrl("href");
         }
 
+        /** Writes an address in the one way that makes equal addresses equal: escaped, normalized, without fragment. */
+        static URI address(String text) throws URISyntaxException {
+            var parts = ADDRESS.matcher(text);
+            if (!parts.matches()) {
+                throw new URISyntaxException(text, "Not an http address");
+            }
+            var site = new URI(parts.group(1) + "://" + ascii(parts.group(2)));
+            if (site.getPort() > 65_535) {
+                throw new URISyntaxException(text, "Not a port");
+            }
+            String host = host(site);
+            return new URI(
+                    parts.group(1).toLowerCase(Locale.ROOT) + "://" + host + withoutDots(escaped(parts.group(3))));
+        }
+
+        private static String ascii(String authority) throws URISyntaxException {
+            try {
+                return IDN.toASCII(authority);
+            } catch (IllegalArgumentException e) {
+                throw new URISyntaxException(authority, "Not a host");
+            }
+        }
+
+        private static String escaped(String path) {
+            return ILLEGAL.matcher(path)
+                    .replaceAll(
+                            illegal -> URLEncoder.encode(illegal.group(), UTF_8).replace("+", "%20"));
+        }
+
+        /** Resolves . and .. in a path, which a query may follow; unlike {@link URI#normalize} it keeps double slashes. */
+        private static String withoutDots(String pathAndQuery) {
+            int query = (pathAndQuery + "?").indexOf('?');
+            String path = pathAndQuery.substring(0, query).replaceAll("/(\\.\\.?)$", "/$1/");
+            var kept = new ArrayDeque<String>();
+            for (String segment : path.split("/", -1)) {
+                if (segment.equals("..") && kept.size() > 1) {
+                    kept.removeLast();
+                } else if (!segment.startsWith(".") || !segment.matches("\\.\\.?")) {
+                    kept.add(segment);
+                }
+            }
+            return (path.isEmpty() ? "/" : String.join("/", kept)) + pathAndQuery.substring(query);
+        }
+
+        /** The host and its port, if that is not the usual one; also of hosts with names that only other clients can ask. */
         static String host(URI uri) {
             boolean usual = uri.getPort() == (uri.getScheme().equalsIgnoreCase("http") ? 80 : 443);
             String port = usual || uri.getPort() == -1 ? "" : ":" + uri.getPort();
-            return uri.getHost().toLowerCase(Locale.ROOT) + port;
+            String host = uri.getHost() == null ? uri.getRawAuthority() : uri.getHost() + port;
+            return host.toLowerCase(Locale.ROOT);
         }
     }
 
@@ -584,30 +729,42 @@ public final class Crawler implements Callable<Integer> {
                 .build();
     }
 
-    /** Takes in a page up to the limit, and of anything else nothing: its transfer is broken off. */
-    private static BodySubscriber<byte[]> receive(ResponseInfo response) {
-        return isHtml(response.headers())
-                ? limiting(ofByteArray(), MAX_BYTES)
-                : mapping(ofInputStream(), Crawler::drop);
+    /** Large pages that fit into the memory together, if half of it is for other things. */
+    private static int placesForLargePages() {
+        long places = Runtime.getRuntime().maxMemory() / 2 / MEMORY_PER_BYTE / MAX_BYTES;
+        return Math.clamp(places, 1, 1_000);
     }
 
-    private static byte[] drop(InputStream body) {
-        try (body) {
-            return new byte[0];
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** A status that may change soon is an {@code IOException}, a final one a {@code ProtocolException}. */
+    private static void checkStatus(HttpResponse<?> response) throws IOException {
+        int status = response.statusCode();
+        if (status >= 500 || status == 429) {
+            throw new IOException("HTTP " + status);
         }
+        if (status >= 400) {
+            throw new ProtocolException("HTTP " + status);
+        }
+    }
+
+    private static boolean isPage(HttpResponse<?> response) {
+        return response.statusCode() < 400 && location(response) == null && isHtml(response.headers());
+    }
+
+    private static @Nullable String location(HttpResponse<?> response) {
+        var location = response.headers().firstValue("Location");
+        return response.statusCode() / 100 == 3 ? location.orElse(null) : null;
     }
 
     private static @Nullable URI redirect(HttpResponse<?> response) throws ProtocolException {
-        String location = response.headers().firstValue("Location").orElse(null);
-        if (location == null || response.statusCode() / 100 != 3) {
+        String location = location(response);
+        if (location == null) {
             return null;
         }
+        String decoded = new String(location.getBytes(ISO_8859_1), UTF_8); // the client takes bytes for letters
         try {
-            return Page.address(response.uri().resolve(location).toString());
-        } catch (IllegalArgumentException | URISyntaxException e) {
-            throw new ProtocolException("redirects to '%s', which is not a valid address".formatted(location));
+            return Page.address(Page.resolve(response.uri().toString(), decoded));
+        } catch (URISyntaxException e) {
+            throw new ProtocolException("redirects to '%s', which is not a valid address".formatted(decoded));
         }
     }
 
@@ -632,12 +789,14 @@ public final class Crawler implements Callable<Integer> {
         return start.indexOf(0) < 0 || start.startsWith("\u00fe\u00ff") || start.startsWith("\u00ff\u00fe");
     }
 
-    private String reason(Exception e) {
+    private String reason(Throwable e) {
         return switch (e) {
             case TimeoutException _ -> "no answer within %d s".formatted(timeout);
             case ConnectException _ when hasCause(e, UnresolvedAddressException.class) -> "no such host";
             case ConnectException _ -> "cannot connect";
-            case Exception _ -> Objects.requireNonNullElse(e.getMessage(), e.toString());
+            case OutOfMemoryError _ -> "out of memory; ./jasyncio run -Xmx4g FILE.java gives it 4 GB";
+            case IOException _ when e.getMessage() != null -> e.getMessage();
+            default -> e.toString();
         };
     }
 
@@ -660,6 +819,7 @@ public final class Crawler implements Callable<Integer> {
     private record Report(
             URI start,
             boolean interrupted,
+            @Nullable String failure,
             int pages,
             int links,
             double seconds,
@@ -704,39 +864,65 @@ public final class Crawler implements Callable<Integer> {
         return true;
     }
 
-    private static void time(List<URI> pages, String how, Action<Exception> work) throws Exception {
+    private static void time(List<URI> pages, String how, Callable<Integer> work) throws Exception {
         long begin = System.nanoTime();
-        work.run();
+        int failed = work.call();
         double seconds = (System.nanoTime() - begin) / 1e9;
-        println("%d pages %s: %.2f s".formatted(pages.size(), how, seconds));
+        String failures = failed == 0 ? "" : " (%d failed)".formatted(failed);
+        println("%d pages %s: %.2f s%s".formatted(pages.size(), how, seconds, failures));
     }
 
-    private void visitSequentially(List<URI> pages) throws Exception {
+    private int visitSequentially(List<URI> pages) {
+        int failed = 0;
         for (URI page : pages) {
-            Page.parse(client.send(request(page), Crawler::receive));
+            try {
+                parse(send(page).join());
+            } catch (IOException | CompletionException _) {
+                failed++;
+            }
         }
+        return failed;
     }
 
-    private void visitInThreads(List<URI> pages) throws InterruptedException {
+    private int visitInThreads(List<URI> pages) throws InterruptedException {
         try (var pool = Executors.newFixedThreadPool(atOnce)) {
             var visits = new ArrayList<Callable<Page>>();
-            pages.forEach(page -> visits.add(() -> Page.parse(client.send(request(page), Crawler::receive))));
-            pool.invokeAll(visits);
+            pages.forEach(page -> visits.add(() -> parse(send(page).join())));
+            return (int) pool.invokeAll(visits).stream()
+                    .filter(visit -> visit.state() == State.FAILED)
+                    .count();
         }
     }
 
-    private void visitInCoroutines(List<URI> pages) {
+    private int visitInCoroutines(List<URI> pages) {
         var rest = pages.iterator();
+        var failed = new ArrayList<URI>();
         run(() -> taskGroup(workers -> {
             for (int i = 1; i <= atOnce; i++) {
                 workers.createTask(() -> {
                     while (rest.hasNext()) {
-                        var response = await(client.sendAsync(request(rest.next()), Crawler::receive));
-                        await(runInExecutor(parsers, () -> Page.parse(response)));
+                        URI page = rest.next();
+                        try {
+                            var response = await(send(page));
+                            await(runInExecutor(parsers, () -> parse(response)));
+                        } catch (Exception _) {
+                            failed.add(page);
+                        }
                     }
                 });
             }
         }));
+        return failed.size();
+    }
+
+    private CompletableFuture<HttpResponse<byte[]>> send(URI page) {
+        return client.sendAsync(request(page), _ -> limiting(ofByteArray(), MAX_BYTES))
+                .orTimeout(timeout, TimeUnit.SECONDS);
+    }
+
+    private static Page parse(HttpResponse<byte[]> response) throws IOException {
+        checkStatus(response);
+        return Page.parse(response, response.body());
     }
 
     /** Serves a real site, the javadoc of a library, from its jar, with the JDK's web server on threads of its own. */

@@ -54,13 +54,15 @@ final class CrawlerProcess {
         }
     }
 
+    /** Starts one with those arguments; what of them begins with {@code -X} is for the JVM. */
     static CrawlerProcess start(Path directory, String... arguments) throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
         command.addAll(backendFlags());
+        Stream.of(arguments).filter(argument -> argument.startsWith("-X")).forEach(command::add);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "Crawler"));
-        command.addAll(List.of(arguments));
+        Stream.of(arguments).filter(argument -> !argument.startsWith("-X")).forEach(command::add);
         if (Stream.of(arguments).noneMatch(argument -> argument.startsWith("--json"))) {
             command.add("--json=" + directory.resolve("report.json"));
         }

@@ -10,10 +10,14 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -201,11 +205,80 @@ class CrawlerTest {
         site.html("/noise.html", "text/html", new String(noise, ISO_8859_1), ISO_8859_1);
         var result = crawl(site.url("/"));
         assertEquals(2, result.report().get("pages").asInt());
-        assertTrue(result.broken("/huge.html").get("problem").asString().contains("10000000"));
-        assertTrue(result.broken("/announced.html").get("problem").asString().contains("10000000"));
-        assertEquals("video/mp4", result.visit("/film.mp4").get("note").asString());
+        assertEquals(
+                "larger than 10 MB", result.broken("/huge.html").get("problem").asString());
+        assertEquals(
+                "larger than 10 MB",
+                result.broken("/announced.html").get("problem").asString());
+        assertEquals(1, site.hits("/huge.html"));
+        assertEquals(
+                "is video/mp4, not HTML", result.visit("/film.mp4").get("note").asString());
         assertTrue(result.visit("/noise.html").get("note").asString().contains("binary"));
-        assertTrue(result.out().contains("/film.mp4: video/mp4"));
+        assertTrue(result.out().contains("/film.mp4: is video/mp4, not HTML"));
+    }
+
+    @RepeatedTest(3)
+    void crawl_countsNoFileAsBroken_howeverFastItComes() throws Exception {
+        site.page("/", IntStream.range(0, 300).mapToObj(i -> i + ".gz").toArray(String[]::new));
+        var file = "x".repeat(4096);
+        IntStream.range(0, 300).forEach(i -> site.html("/" + i + ".gz", "application/gzip", file, ISO_8859_1));
+        var result = crawl(site.url("/"));
+        assertTrue(result.lastLine().startsWith("crawled 1 pages, 300 links (0 broken) in "), result.lastLine());
+        assertEquals(301, site.allHits());
+    }
+
+    @Test
+    void crawl_ofManyLargePages_staysWithinTheMemory() throws Exception {
+        site.page("/", IntStream.range(0, 50).mapToObj(i -> i + ".html").toArray(String[]::new));
+        var text = "<p>" + "more ".repeat(1_900_000);
+        IntStream.range(0, 50).forEach(i -> site.html("/" + i + ".html", "text/html", text, UTF_8));
+        var result = crawl("-Xmx400m", site.url("/"), "--timeout", "60");
+        assertEquals(0, result.exitCode(), result.err());
+        assertEquals(51, result.report().get("pages").asInt());
+    }
+
+    @Test
+    void crawl_thatRunsOutOfMemory_endsWithTheReportSoFar() throws Exception {
+        site.page("/", "a.html").page("/a.html", "mess.html");
+        site.html("/mess.html", "text/html", "<p>x".repeat(2_000_000), UTF_8);
+        var result = crawl("-Xmx100m", site.url("/"), "--timeout", "60");
+        assertRefused(result, "The crawl broke off: out of memory; ");
+        assertTrue(result.lastLine().startsWith("crawled 2 pages, "), result.out());
+    }
+
+    @Test
+    void crawl_asksForAddressesAsBrowsersDo() throws Exception {
+        site.page(
+                "/", "dbl//slash", "/e/../e//./f", "p[1]", "/moved/query", "/moved/up", "/moved/space", "/moved/utf8");
+        site.page("/dbl//slash")
+                .page("/e//f")
+                .page("/p[1]")
+                .page("/up")
+                .page("/a b")
+                .page("/ä");
+        site.on("/moved/query", exchange -> {
+            var headers = exchange.getResponseHeaders();
+            if (exchange.getRequestURI().getQuery() == null) {
+                headers.set("Location", "?x=1");
+            }
+            exchange.sendResponseHeaders(headers.containsKey("Location") ? 302 : 200, -1);
+        });
+        site.redirect("/moved/up", "/../../up").redirect("/moved/space", "/a b");
+        site.redirect("/moved/utf8", new String("/ä".getBytes(UTF_8), ISO_8859_1));
+        var result = crawl(site.url("/"));
+        assertTrue(result.lastLine().startsWith("crawled 8 pages, 7 links (0 broken) in "), result.out());
+        assertEquals(1, site.hits("/moved/query?x=1"));
+    }
+
+    @Test
+    void crawl_leavesAlone_whatIsOnOtherHosts_andInTemplates() throws Exception {
+        site.html("/", "text/html; charset=UTF-8", """
+                <a href="http://under_score.example/">x</a><a href="//bücher.example/ä">x</a><a href="/away">x</a>
+                <template><a href="/template.html">x</a></template>
+                """, UTF_8);
+        site.redirect("/away", "http://under_score.example:8080/");
+        var result = crawl(site.url("/"));
+        assertTrue(result.lastLine().startsWith("crawled 1 pages, 1 links (0 broken) in "), result.out());
     }
 
     @Test
@@ -218,12 +291,28 @@ class CrawlerTest {
         assertTrue(result.lastLine().endsWith(" s, 7 at a time"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, 1", "2, 1", "2, 100", "3, 1", "3, 100", "10, 1", "10, 100"})
+    void crawl_stopsAfterThatManyPages_whateverElseIsLinked(int pages, int atOnce) throws Exception {
+        site.page(
+                "/",
+                Stream.concat(
+                                Stream.of("gone.html", "a.pdf"),
+                                IntStream.range(0, 20).mapToObj(i -> i + ".html"))
+                        .toArray(String[]::new));
+        site.html("/a.pdf", "application/pdf", "%PDF", UTF_8);
+        IntStream.range(0, 20).forEach(i -> site.page("/" + i + ".html"));
+        var result = crawl(site.url("/"), "--pages", "" + pages, "--at-once", "" + atOnce);
+        assertEquals(pages, result.report().get("pages").asInt(), result.out());
+    }
+
     @Test
-    void crawl_stopsAfterThatManyPages() throws Exception {
-        site.page("/", "gone.html", "a.html", "b.html", "c.html", "d.html");
-        site.page("/a.html").page("/b.html").page("/c.html").page("/d.html");
-        var result = crawl(site.url("/"), "--pages", "3", "--at-once", "1");
-        assertTrue(result.report().get("pages").asInt() <= 3);
+    @EnabledOnOs(OS.LINUX)
+    void report_thatCannotBeWritten_isPrinted() throws Exception {
+        site.page("/", "gone.html");
+        var result = crawl(site.url("/"), "--json=/dev/full");
+        assertRefused(result, "--json");
+        assertTrue(result.lastLine().startsWith("crawled 1 pages, 1 links (1 broken) in "), result.out());
     }
 
     @Test
@@ -245,8 +334,8 @@ class CrawlerTest {
         "/gone.html, HTTP 404",
         "/silent.html, no answer within 2 s",
         "/circle, redirects in a circle",
-        "/huge.html, 10000000",
-        "/film.mp4, video/mp4",
+        "/huge.html, larger than 10 MB",
+        "/film.mp4, 'is video/mp4, not HTML'",
     })
     void start_thatCannotBeCrawled_endsWithOneLineAndCode2(String path, String reason) throws Exception {
         site.silent("/silent.html").redirect("/circle", "/circle");
@@ -271,6 +360,8 @@ class CrawlerTest {
         "example.com, write it as http://host/path",
         "ftp://example.com/, Not the address",
         "http://, Not the address",
+        "//localhost:8801/, Not the address",
+        "http://under_score.example/, Not the address",
         "http://h:99999/, Not the address",
         "--at-once=0, Bad value 0 for --at-once: it must be from 1 to 10000",
         "--at-once=many, --at-once",
@@ -309,5 +400,21 @@ class CrawlerTest {
                         .count(),
                 result.out());
         assertTrue(result.report().get("pages").asInt() >= 1_000, result.lastLine());
+    }
+
+    @Test
+    void compare_countsThePagesThatFailMeanwhile() throws Exception {
+        site.page("/", IntStream.range(0, 20).mapToObj(i -> i + ".html").toArray(String[]::new));
+        IntStream.range(0, 20).forEach(i -> site.page("/" + i + ".html"));
+        site.stallingAfterwards("/1.html").failingAfterwards("/2.html");
+        var result = crawl(site.url("/"), "--compare", "--timeout", "1");
+        assertEquals(0, result.exitCode(), result.err());
+        assertEquals(
+                3,
+                result.out()
+                        .lines()
+                        .filter(line -> line.matches("21 pages .*: \\d+\\.\\d\\d s \\(2 failed\\)"))
+                        .count(),
+                result.out());
     }
 }

@@ -138,6 +138,23 @@ final class HostileSite implements AutoCloseable {
         });
     }
 
+    /** Is a page the first time, and then starts answers that it never ends. */
+    HostileSite stallingAfterwards(String path) {
+        stalling(path);
+        return onceAPage(path, answers.get(path));
+    }
+
+    /** Is a page the first time, and then an error. */
+    HostileSite failingAfterwards(String path) {
+        return onceAPage(path, exchange -> exchange.sendResponseHeaders(503, -1));
+    }
+
+    private HostileSite onceAPage(String path, Answer later) {
+        page(path);
+        Answer first = answers.get(path);
+        return on(path, exchange -> (hits(path) == 1 ? first : later).to(exchange));
+    }
+
     /** Sends so many bytes of an endless page, or until the client has had enough. */
     HostileSite huge(String path, String type, long bytes, boolean announced) {
         return on(path, exchange -> {
