@@ -359,15 +359,20 @@ public final class EventLoop implements AutoCloseable {
         }
     }
 
-    /** As CPython: a failure that cannot be logged, since its toString or getMessage throws, must not take the rest with it. */
+    /** As CPython: a failure that cannot be logged must not take the rest with it. */
     private void logSafely(Failure failure) {
         try {
             defaultExceptionHandler(failure);
-        } catch (Throwable e) {
-            LOGGER.log(
-                    Level.ERROR,
-                    failure.message() + "\n  (cannot be described: "
-                            + e.getClass().getName() + ")");
+        } catch (Throwable e) { // its own toString's, or the log's
+            try {
+                LOGGER.log(
+                        Level.ERROR,
+                        "Exception in default exception handler: "
+                                + e.getClass().getName() + ", while it told of: " + failure.message());
+            } catch (Throwable broken) {
+                Thread thread = Thread.currentThread();
+                thread.getUncaughtExceptionHandler().uncaughtException(thread, broken); // there is no log
+            }
         }
     }
 

@@ -54,6 +54,11 @@ class BrokenLogTest {
             logger.setUseParentHandlers(true);
         }
         assertEquals(List.of("before", "after", "task"), log);
-        assertEquals(List.of("Exception in callback <Handle BrokenLogTest lambda>"), broken.seen);
+        assertEquals(
+                List.of(
+                        "Exception in callback <Handle BrokenLogTest lambda>",
+                        "Exception in default exception handler: java.lang.IllegalStateException, while it told of: "
+                                + "Exception in callback <Handle BrokenLogTest lambda>"),
+                broken.seen);
     }
 }

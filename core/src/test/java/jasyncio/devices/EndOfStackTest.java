@@ -13,12 +13,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jasyncio.Future;
 import java.util.concurrent.TimeoutException;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A program that catches a StackOverflowError and awaits while it comes back: what did not fit on the stack fails, and nothing else. */
-@Tag("blocking")
+@LoopOnly
 @Timeout(120)
 class EndOfStackTest {
 
