@@ -98,6 +98,8 @@ final class Watchdog implements Runnable {
             LockSupport.parkNanos(this, debug ? DEBUG_PERIOD : Math.max(LIMIT / 4, DEBUG_PERIOD));
             try {
                 WATCHED.forEach(Watchdog::look);
+            } catch (OutOfMemoryError e) {
+                // Whoever needs the memory says so. The next look may find some.
             } catch (RuntimeException | Error e) {
                 StallReport.print("jasyncio's watchdog failed (please report): " + e);
             }
