@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -228,6 +229,7 @@ class CrawlerTest {
     }
 
     @Test
+    @Tag("once")
     void crawl_ofManyLargePages_staysWithinTheMemory() throws Exception {
         site.page("/", IntStream.range(0, 50).mapToObj(i -> i + ".html").toArray(String[]::new));
         var text = "<p>" + "more ".repeat(1_900_000);
@@ -238,6 +240,7 @@ class CrawlerTest {
     }
 
     @Test
+    @Tag("once")
     void crawl_thatRunsOutOfMemory_endsWithTheReportSoFar() throws Exception {
         site.page("/", "a.html").page("/a.html", "mess.html");
         site.html("/mess.html", "text/html", "<p>x".repeat(2_000_000), UTF_8);
@@ -403,6 +406,7 @@ class CrawlerTest {
     }
 
     @Test
+    @Tag("once")
     void compare_countsThePagesThatFailMeanwhile() throws Exception {
         site.page("/", IntStream.range(0, 20).mapToObj(i -> i + ".html").toArray(String[]::new));
         IntStream.range(0, 20).forEach(i -> site.page("/" + i + ".html"));

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The launcher in a checkout of its own, which is built already, with this JDK but for the agent, and without a locale. */
 @Timeout(120)
 @DisabledOnOs(OS.WINDOWS)
+@Tag("once")
 class LauncherTest {
     private static final String JDK = System.getProperty("java.home");
 
